@@ -1,0 +1,26 @@
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, status
+from fastapi.security import OAuth2PasswordRequestForm
+
+from app.dependencies import AsyncDbSession
+from app.models.user import User
+from app.schemas.auth import TokenResponse
+from app.schemas.user import UserCreate, UserResponse
+from app.services.auth import AuthService
+from app.services.user import UserService
+
+router = APIRouter(prefix="/auth", tags=["auth"])
+
+
+@router.post("/register", response_model=UserResponse, status_code=status.HTTP_201_CREATED)
+async def register(db: AsyncDbSession, data: UserCreate) -> User:
+    return await UserService(db).create(data)
+
+
+@router.post("/login")
+async def login(
+    db: AsyncDbSession, form: Annotated[OAuth2PasswordRequestForm, Depends()]
+) -> TokenResponse:
+    """The OAuth2 password form; `username` is the email address."""
+    return await AuthService(db).sign_in(form.username, form.password)

@@ -1,0 +1,31 @@
+from fastapi import APIRouter
+
+from app.dependencies import AsyncDbSession, CurrentAdmin, CurrentUser, Pagination
+from app.models.user import User
+from app.schemas.common import PaginatedResponse
+from app.schemas.types import Id
+from app.schemas.user import UserResponse, UserUpdate
+from app.services.base import Page
+from app.services.user import UserService
+
+router = APIRouter(prefix="/users", tags=["users"])
+
+
+@router.get("/me", response_model=UserResponse)
+async def get_me(user: CurrentUser) -> User:
+    return user
+
+
+@router.patch("/me", response_model=UserResponse)
+async def update_me(db: AsyncDbSession, user: CurrentUser, data: UserUpdate) -> User:
+    return await UserService(db).update(user.id, data)
+
+
+@router.get("", response_model=PaginatedResponse[UserResponse])
+async def list_users(db: AsyncDbSession, _: CurrentAdmin, pagination: Pagination) -> Page[User]:
+    return await UserService(db).get_page(pagination)
+
+
+@router.get("/{user_id}", response_model=UserResponse)
+async def get_user(db: AsyncDbSession, _: CurrentAdmin, user_id: Id) -> User:
+    return await UserService(db).get_or_404(user_id)

@@ -1,0 +1,89 @@
+"""Every error leaves as one format: RFC 9457 problem details."""
+
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from starlette.exceptions import HTTPException
+
+from app.core.exceptions import AppError, UnavailableError
+from app.core.logging import get_logger
+from app.core.middleware import REQUEST_ID_HEADER
+from app.schemas.common import FieldProblem, ProblemDetails
+
+MEDIA_TYPE = "application/problem+json"
+
+# How the OpenAPI document describes every error.
+PROBLEM_RESPONSES: dict[int | str, dict[str, Any]] = {
+    "4XX": {
+        "description": "The request cannot be served; the body says why.",
+        "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}},
+    }
+}
+
+logger = get_logger(__name__)
+
+
+def problem(
+    request: Request,
+    status: int,
+    detail: str,
+    *,
+    errors: Sequence[FieldProblem] = (),
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    body = ProblemDetails(
+        title=HTTPStatus(status).phrase,
+        status=status,
+        detail=detail,
+        instance=request.url.path,
+        request_id=request.scope.get("request_id"),
+        errors=list(errors),
+    )
+    content = body.model_dump_json(exclude_defaults=True).encode("utf-8", "replace")
+    return Response(content, status, dict(headers or {}), MEDIA_TYPE)
+
+
+def add_error_handlers(app: FastAPI) -> None:
+    @app.exception_handler(AppError)
+    async def app_error(request: Request, error: AppError) -> Response:
+        errors = [FieldProblem(field=error.field, message=error.detail)] if error.field else []
+        return problem(request, error.status, error.detail, errors=errors, headers=error.headers)
+
+    @app.exception_handler(RequestValidationError)
+    async def invalid_request(request: Request, error: RequestValidationError) -> Response:
+        errors = [_field_problem(item) for item in error.errors()]
+        return problem(request, 422, "The request is not valid", errors=errors)
+
+    @app.exception_handler(HTTPException)
+    async def http_error(request: Request, error: HTTPException) -> Response:
+        return problem(request, error.status_code, str(error.detail), headers=error.headers)
+
+    @app.exception_handler(PoolTimeoutError)
+    @app.exception_handler(OperationalError)
+    async def no_database(request: Request, error: PoolTimeoutError | DBAPIError) -> Response:
+        logger.error("database unavailable", error=str(error.args[0]))
+        return problem(
+            request, 503, "The database does not answer", headers=UnavailableError.headers
+        )
+
+    @app.exception_handler(Exception)
+    async def unexpected(request: Request, _: Exception) -> Response:
+        # Sent from outside of the middleware, which cannot add its header; the server logs it.
+        headers = {REQUEST_ID_HEADER: request.scope.get("request_id", "")}
+        return problem(request, 500, "Something went wrong on our side", headers=headers)
+
+
+def _field_problem(error: Mapping[str, Any]) -> FieldProblem:
+    location, *path = error["loc"]
+    # A syntax error in the body is located by its position, which is no field.
+    names = [] if error["type"] == "json_invalid" else path
+    return FieldProblem(
+        field=".".join(str(name) for name in names) or str(location),
+        message=error["msg"],
+        location=location,
+    )

@@ -1,0 +1,94 @@
+"""What endpoints ask for by type: a session, the user, a page."""
+
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from typing import Annotated, Any
+
+from fastapi import Depends, Query
+from fastapi.requests import HTTPConnection
+from fastapi.security import OAuth2PasswordBearer
+from sqlalchemy.exc import DataError, IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Session
+
+from app.core.exceptions import ForbiddenError
+from app.db.constraints import explain
+from app.db.session import Database
+from app.models.user import Role, User
+from app.schemas.common import MAX_PAGE, MAX_PAGE_SIZE, PageParams
+from app.services.auth import AuthService
+
+READ_ONLY_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def _reads_only(connection: HTTPConnection) -> bool:
+    return connection.scope.get("method") in READ_ONLY_METHODS
+
+
+async def get_database(connection: HTTPConnection) -> Database:
+    database: Database = connection.app.state.database
+    return database
+
+
+def get_db(connection: HTTPConnection) -> Iterator[Session]:
+    """One transaction for plain `def` code: committed before the answer, undone by an error."""
+    database: Database = connection.app.state.database
+    with database.session(read_only=_reads_only(connection)) as session:
+        try:
+            yield session
+            session.commit()
+        except (IntegrityError, DataError) as error:
+            session.rollback()
+            raise explain(session, error) from error
+
+
+async def get_async_db(connection: HTTPConnection) -> AsyncIterator[AsyncSession]:
+    """One transaction for `async def` code: committed before the answer, undone by an error."""
+    database: Database = connection.app.state.database
+    async with database.async_session(read_only=_reads_only(connection)) as session:
+        try:
+            yield session
+            await session.commit()
+        except (IntegrityError, DataError) as error:
+            await session.rollback()
+            raise await session.run_sync(explain, error) from error
+
+
+# The scope makes the commit happen before the response is sent, not after.
+DbSession = Annotated[Session, Depends(get_db, scope="function")]
+AsyncDbSession = Annotated[AsyncSession, Depends(get_async_db, scope="function")]
+
+Token = Annotated[str, Depends(OAuth2PasswordBearer(tokenUrl="/api/v1/auth/login"))]
+
+
+async def get_current_user(
+    database: Annotated[Database, Depends(get_database)], token: Token
+) -> User:
+    """Read in a transaction of its own, so that no lock is held while the endpoint works."""
+    async with database.async_session(read_only=True) as session:
+        return await AuthService(session).get_user(token)
+
+
+CurrentUser = Annotated[User, Depends(get_current_user)]
+SignedIn = Depends(get_current_user)
+
+
+def require_role(role: Role) -> Callable[[User], Coroutine[Any, Any, User]]:
+    async def require(user: CurrentUser) -> User:
+        if user.role != role:
+            raise ForbiddenError(f"This needs the role '{role}'")
+        return user
+
+    return require
+
+
+CurrentAdmin = Annotated[User, Depends(require_role(Role.ADMIN))]
+
+
+async def get_pagination(
+    page: Annotated[int, Query(ge=1, le=MAX_PAGE)] = 1,
+    size: Annotated[int, Query(ge=1, le=MAX_PAGE_SIZE)] = 20,
+) -> PageParams:
+    return PageParams(page=page, size=size)
+
+
+Pagination = Annotated[PageParams, Depends(get_pagination)]

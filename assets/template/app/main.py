@@ -1,0 +1,68 @@
+"""The application: `uvicorn app.main:app`."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware.cors import CORSMiddleware
+
+from app.api import health
+from app.api.v1.router import router as v1
+from app.config import Settings, get_settings
+from app.core.error_handlers import PROBLEM_RESPONSES, add_error_handlers
+from app.core.logging import configure_logging
+from app.core.middleware import RequestContextMiddleware
+from app.db.migrate import upgrade
+from app.db.session import Database
+from app.schemas.common import ProblemDetails
+
+SCHEMA_REF = "#/components/schemas/{model}"
+
+
+class Application(FastAPI):
+    """FastAPI whose OpenAPI document knows the format of its errors."""
+
+    def openapi(self) -> dict[str, Any]:
+        if self.openapi_schema is None:
+            schemas = super().openapi().setdefault("components", {}).setdefault("schemas", {})
+            problem = ProblemDetails.model_json_schema(ref_template=SCHEMA_REF)
+            schemas.update(problem.pop("$defs"), ProblemDetails=problem)
+        return super().openapi()
+
+
+@asynccontextmanager
+async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    settings: Settings = app.state.settings
+    if not settings.is_production:
+        await run_in_threadpool(upgrade, settings)
+    yield
+    await app.state.database.dispose()
+
+
+def create_app() -> FastAPI:
+    settings = get_settings()
+    configure_logging(settings)
+    app = Application(
+        title=settings.project_name,
+        lifespan=lifespan,
+        responses=PROBLEM_RESPONSES,
+    )
+    app.state.settings = settings
+    app.state.database = Database(settings)
+    if settings.cors_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.cors_origins,
+            allow_methods=["*"],
+            allow_headers=["Authorization", "Content-Type"],
+        )
+    app.add_middleware(RequestContextMiddleware)
+    add_error_handlers(app)
+    app.include_router(health.router)
+    app.include_router(v1, prefix="/api/v1")
+    return app
+
+
+app = create_app()

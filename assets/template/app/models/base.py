@@ -1,0 +1,60 @@
+"""What every table has."""
+
+import re
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import ClassVar
+
+from sqlalchemy import Enum, MetaData, func
+from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
+
+from app.models.types import BigId, UTCDateTime
+
+# Names that migrations and error messages can rely on.
+NAMING_CONVENTION = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def table_name(class_name: str) -> str:
+    """The class name in snake case and plural: OrderItem -> order_items."""
+    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", class_name).lower()
+    if re.search(r"[^aeiou]y$", words):
+        return f"{words[:-1]}ies"
+    return f"{words}es" if re.search(r"(s|x|z|ch|sh)$", words) else f"{words}s"
+
+
+class BaseModel(DeclarativeBase):
+    """A table named after its class, with an id and the times of its writing."""
+
+    metadata = MetaData(naming_convention=NAMING_CONVENTION)
+    type_annotation_map: ClassVar = {
+        datetime: UTCDateTime(),
+        # Kept as text: a new member needs no migration.
+        StrEnum: Enum(
+            StrEnum,
+            native_enum=False,
+            length=50,
+            values_callable=lambda enum: [member.value for member in enum],
+        ),
+    }
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True, sort_order=-1)
+    created_at: Mapped[datetime] = mapped_column(
+        default=utc_now, server_default=func.now(), sort_order=1
+    )
+    updated_at: Mapped[datetime] = mapped_column(
+        default=utc_now, onupdate=utc_now, server_default=func.now(), sort_order=1
+    )
+
+    @declared_attr.directive
+    def __tablename__(cls) -> str:  # noqa: N805 - declared_attr makes it a class method
+        return table_name(cls.__name__)

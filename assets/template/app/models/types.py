@@ -1,0 +1,57 @@
+"""Column types that hold the same values on SQLite as on PostgreSQL."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, Numeric
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.types import TypeDecorator
+
+# SQLite gives out row ids for INTEGER PRIMARY KEY alone.
+BigId = BigInteger().with_variant(Integer(), "sqlite")
+
+# A Python None is stored as SQL NULL, not as the JSON value null.
+Json = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+
+
+class UTCDateTime(TypeDecorator[datetime]):
+    """A moment in time: timezone-aware in and out; SQLite keeps it as UTC."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a datetime must be timezone-aware")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None or value.tzinfo is not None:
+            return value
+        return value.replace(tzinfo=UTC)
+
+
+class ExactDecimal(Numeric[Decimal]):
+    """A decimal of a fixed scale; SQLite, which has floats alone, keeps it as an integer."""
+
+    # Only SQLite uses these two: the drivers of PostgreSQL bring their own.
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], Any]:
+        scale = self.scale or 0
+
+        def to_integer(value: Decimal | None) -> int | None:
+            return None if value is None else int(Decimal(value).scaleb(scale).to_integral_value())
+
+        return to_integer
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any]:
+        scale = self.scale or 0
+
+        def to_decimal(value: int | None) -> Decimal | None:
+            return None if value is None else Decimal(value).scaleb(-scale)
+
+        return to_decimal

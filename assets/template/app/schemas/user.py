@@ -1,0 +1,31 @@
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import MISSING, Field
+
+from app.models.user import Role
+from app.schemas.base import CreateSchema, ResponseSchema, UpdateSchema
+from app.schemas.types import Email
+
+Password = Annotated[str, Field(min_length=8, max_length=128)]
+FullName = Annotated[str, Field(max_length=255)]
+
+
+class UserCreate(CreateSchema):
+    email: Email
+    password: Password
+    full_name: FullName | None = None
+
+
+class UserUpdate(UpdateSchema):
+    full_name: FullName | MISSING | None = MISSING
+
+
+class UserResponse(ResponseSchema):
+    id: int
+    email: str
+    full_name: str | None
+    role: Role
+    is_active: bool
+    created_at: datetime
+    updated_at: datetime

@@ -1,0 +1,32 @@
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.config import get_settings
+from app.core.exceptions import UnauthorizedError
+from app.core.security import create_access_token, read_access_token, verify_password
+from app.models.user import User
+from app.schemas.auth import TokenResponse
+from app.services.user import UserService
+
+
+class AuthService:
+    """Who is it? Signing in, and reading the token that signing in gave."""
+
+    def __init__(self, db: AsyncSession) -> None:
+        self.db = db
+
+    async def sign_in(self, email: str, password: str) -> TokenResponse:
+        """One answer for an unknown, a wrong and a disabled sign-in."""
+        user = await UserService(self.db).get_by_email(email)
+        matches = await verify_password(password, user.hashed_password if user else None)
+        if user is None or not matches or not user.is_active:
+            raise UnauthorizedError("The email address or the password is wrong")
+        return TokenResponse(
+            access_token=create_access_token(user.id),
+            expires_in=get_settings().access_token_minutes * 60,
+        )
+
+    async def get_user(self, token: str) -> User:
+        user = await self.db.get(User, read_access_token(token))
+        if user is None or not user.is_active:
+            raise UnauthorizedError("The access token is not valid")
+        return user

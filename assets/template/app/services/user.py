@@ -1,0 +1,30 @@
+from sqlalchemy import select
+
+from app.core.security import hash_password
+from app.models.user import User
+from app.schemas.common import PageParams
+from app.schemas.user import UserCreate, UserUpdate
+from app.services.base import BaseService, Page
+
+
+class UserService(BaseService[User]):
+    model = User
+
+    async def get_by_email(self, email: str) -> User | None:
+        return await self.db.scalar(select(User).where(User.email == email.lower()))
+
+    async def get_page(self, params: PageParams) -> Page[User]:
+        return await self.paginate(select(User).order_by(User.id), params)
+
+    async def create(self, data: UserCreate) -> User:
+        return await self.add(
+            User(
+                email=data.email.lower(),
+                hashed_password=await hash_password(data.password),
+                full_name=data.full_name,
+            )
+        )
+
+    async def update(self, id: int, data: UserUpdate) -> User:
+        user = await self.get_or_404(id)
+        return await self.change(user, data.model_dump(exclude_unset=True))

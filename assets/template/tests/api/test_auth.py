@@ -1,0 +1,66 @@
+from httpx2 import AsyncClient
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.models.user import User
+from tests.factories.user import PASSWORD, create_user
+
+URL = "/api/v1/auth"
+NEW_USER = {"email": "ada@example.com", "password": PASSWORD}
+
+
+async def sign_in(client: AsyncClient, email: str, password: str = PASSWORD) -> tuple[int, str]:
+    form = {"username": email, "password": password}
+    response = await client.post(f"{URL}/login", data=form)
+    return response.status_code, response.json().get("detail", "")
+
+
+class TestRegister:
+    async def test_a_new_user_can_sign_in(self, client: AsyncClient) -> None:
+        response = await client.post(f"{URL}/register", json=NEW_USER)
+
+        assert response.status_code == 201
+        assert (await sign_in(client, NEW_USER["email"]))[0] == 200
+
+    async def test_an_address_is_taken_in_any_case(self, client: AsyncClient) -> None:
+        await client.post(f"{URL}/register", json=NEW_USER)
+
+        again = NEW_USER | {"email": "ADA@example.com"}
+        response = await client.post(f"{URL}/register", json=again)
+
+        assert response.status_code == 409
+        assert response.json()["errors"][0]["field"] == "email"
+
+    async def test_a_short_password_is_refused(self, client: AsyncClient) -> None:
+        response = await client.post(f"{URL}/register", json=NEW_USER | {"password": "short"})
+
+        assert response.status_code == 422
+        assert "short" not in response.text.replace("too_short", "")
+
+    async def test_nobody_registers_as_administrator(self, client: AsyncClient) -> None:
+        response = await client.post(f"{URL}/register", json=NEW_USER | {"role": "admin"})
+
+        assert response.status_code == 422
+
+
+class TestSignIn:
+    async def test_the_token_opens_the_doors(self, client: AsyncClient, user: User) -> None:
+        form = {"username": user.email, "password": PASSWORD}
+        token = (await client.post(f"{URL}/login", data=form)).json()["access_token"]
+
+        headers = {"Authorization": f"Bearer {token}"}
+        me = await client.get("/api/v1/users/me", headers=headers)
+
+        assert me.json()["id"] == user.id
+
+    async def test_every_failure_looks_the_same(
+        self, client: AsyncClient, user: User, db: AsyncSession
+    ) -> None:
+        disabled = await create_user(db, is_active=False)
+
+        answers = {
+            await sign_in(client, user.email, "wrong password"),
+            await sign_in(client, "nobody@example.com"),
+            await sign_in(client, disabled.email),
+        }
+
+        assert answers == {(401, "The email address or the password is wrong")}

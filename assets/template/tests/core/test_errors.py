@@ -1,0 +1,77 @@
+"""Whatever goes wrong, the answer is problem details."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+from fastapi import FastAPI
+from httpx2 import ASGITransport, AsyncClient
+
+from app.core.error_handlers import add_error_handlers
+from app.core.middleware import RequestContextMiddleware
+
+REGISTER = "/api/v1/auth/register"
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "status"),
+    [
+        ("GET", "/nowhere", None, 404),
+        ("PUT", "/health", None, 405),
+        ("GET", "/api/v1/users/me", None, 401),
+        ("POST", REGISTER, '{"email": "nobody"}', 422),
+        ("POST", REGISTER, "{", 422),
+        ("POST", REGISTER, '{"email": "\\ud800"}', 422),
+        ("POST", REGISTER, "[" * 100_000, 400),
+    ],
+)
+async def test_every_error_is_a_problem(
+    client: AsyncClient, method: str, path: str, body: str | None, status: int
+) -> None:
+    headers = {"Content-Type": "application/json"}
+    response = await client.request(method, path, content=body, headers=headers)
+
+    problem = response.json()
+    assert response.status_code == problem["status"] == status
+    assert response.headers["content-type"] == "application/problem+json"
+    assert problem["request_id"] == response.headers["x-request-id"]
+
+
+async def test_each_wrong_field_is_named(client: AsyncClient) -> None:
+    response = await client.post(REGISTER, json={"email": "nobody"})
+
+    assert {error["field"] for error in response.json()["errors"]} == {"email", "password"}
+
+
+class TestUnexpectedErrors:
+    @pytest.fixture
+    async def broken(self) -> AsyncIterator[AsyncClient]:
+        app = FastAPI()
+        app.add_middleware(RequestContextMiddleware)
+        add_error_handlers(app)
+
+        @app.get("/broken")
+        async def broken() -> None:
+            raise RuntimeError("the secret reason")
+
+        transport = ASGITransport(app, raise_app_exceptions=False)
+        async with AsyncClient(transport=transport, base_url="http://test") as client:
+            yield client
+
+    async def test_the_client_learns_nothing_but_the_request_id(self, broken: AsyncClient) -> None:
+        response = await broken.get("/broken")
+
+        assert response.status_code == 500
+        assert "secret" not in response.text
+        assert response.json()["request_id"] == response.headers["x-request-id"]
+
+
+class TestRequestIds:
+    async def test_a_given_id_is_kept(self, client: AsyncClient) -> None:
+        response = await client.get("/health", headers={"X-Request-ID": "abc-123"})
+
+        assert response.headers["x-request-id"] == "abc-123"
+
+    async def test_an_id_that_could_forge_log_lines_is_replaced(self, client: AsyncClient) -> None:
+        response = await client.get("/health", headers={"X-Request-ID": "a b{}"})
+
+        assert response.headers["x-request-id"] != "a b{}"

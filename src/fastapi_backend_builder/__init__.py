@@ -1,0 +1,1 @@
+"""Generate FastAPI backends, and work on them while they grow."""

@@ -1,0 +1,1 @@
+"""Readers of a plan: each shows it, checks it, writes it, or takes it back."""

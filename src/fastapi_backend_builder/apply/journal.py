@@ -1,0 +1,134 @@
+"""The history of a project, one file per entry.
+
+The state of an entry is in its name, so that one atomic rename turns pending into done.
+"""
+
+import os
+import shutil
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from fastapi_backend_builder.apply.entry import Entry, decode, encode
+from fastapi_backend_builder.apply.lock import try_lock
+from fastapi_backend_builder.errors import ConflictError, ProjectError
+
+FOLDER = ".fbb"
+KEPT = 50
+PENDING = "pending"
+DONE = "done"
+
+
+def find_root(directory: Path) -> Path | None:
+    """The closest folder, from `directory` upwards, that has a history."""
+    here = directory.resolve()
+    return next((path for path in (here, *here.parents) if (path / FOLDER).is_dir()), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """Reads and writes the entries of one project."""
+
+    root: Path
+
+    @property
+    def folder(self) -> Path:
+        return self.root / FOLDER
+
+    def pending(self) -> Entry | None:
+        """The entry of a command that did not finish, if there is one."""
+        return next((_read(file) for file in self._files(PENDING)), None)
+
+    def latest(self) -> Entry | None:
+        """The newest entry that can still be undone."""
+        undone: set[int] = set()
+        for entry in map(_read, self._files(DONE)):
+            if entry.undoes is not None:
+                undone.add(entry.undoes)
+            elif entry.number not in undone:
+                return entry
+        return None
+
+    def done(self, number: int) -> Entry:
+        return _read(self._file(number, DONE))
+
+    def begin(self, entry: Entry) -> Entry:
+        """Put the entry on disk, durably, under the next free number."""
+        numbered = replace(entry, number=self._last_number() + 1)
+        _write_durably(self._file(numbered.number, PENDING), encode(numbered))
+        return numbered
+
+    def commit(self, entry: Entry) -> None:
+        self._file(entry.number, PENDING).replace(self._file(entry.number, DONE))
+        for outdated in self._files(DONE)[KEPT:]:
+            outdated.unlink()
+
+    def drop(self, entry: Entry) -> None:
+        for state in (PENDING, DONE):
+            self._file(entry.number, state).unlink(missing_ok=True)
+
+    def discard_if_empty(self) -> None:
+        if not self._files("*"):
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _file(self, number: int, state: str) -> Path:
+        return self.folder / f"{number:04}.{state}.json.gz"
+
+    def _files(self, state: str) -> list[Path]:
+        return sorted(self.folder.glob(f"*.{state}.json.gz"), key=_number, reverse=True)
+
+    def _last_number(self) -> int:
+        return max(map(_number, self._files("*")), default=0)
+
+
+@contextmanager
+def opened(root: Path) -> Iterator[Journal]:
+    """The journal, with the project locked against other commands."""
+    journal = Journal(root)
+    journal.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    (journal.folder / ".gitignore").write_bytes(b"*\n")
+    with (journal.folder / "lock").open("wb") as lock:
+        try:
+            try_lock(lock)
+        except OSError as error:
+            raise ConflictError(
+                f"another command is at work on {root}", hint="wait until it has finished"
+            ) from error
+        try:
+            yield journal
+        finally:
+            journal.discard_if_empty()
+
+
+def _number(file: Path) -> int:
+    return int(file.name.split(".")[0])
+
+
+def _read(file: Path) -> Entry:
+    try:
+        return decode(file.read_bytes())
+    except (OSError, EOFError, ValueError, KeyError, TypeError, zlib.error) as error:
+        raise ProjectError(
+            f"the history entry {file} cannot be read", hint="delete it to forget that command"
+        ) from error
+
+
+def _write_durably(file: Path, content: bytes) -> None:
+    staged = file.with_suffix(".tmp")
+    with staged.open("wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+    staged.replace(file)
+    if os.name == "posix":
+        _sync_folder(file.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

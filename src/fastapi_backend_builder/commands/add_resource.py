@@ -1,0 +1,40 @@
+"""`fbb add resource`: a resource through every layer."""
+
+import shlex
+
+import click
+
+from fastapi_backend_builder.commands.execute import Execution, execute, plan_options
+from fastapi_backend_builder.errors import ExitCode
+from fastapi_backend_builder.project.project import Project
+from fastapi_backend_builder.recipes.add_resource import add_resource
+from fastapi_backend_builder.spec.resource import Resource
+
+
+@click.command(name="resource")
+@click.argument("name")
+@click.argument("fields", nargs=-1, metavar="FIELD...")
+@click.option("--plural", help="The plural, where the guess is wrong: --plural people.")
+@plan_options
+def command(
+    execution: Execution, name: str, fields: tuple[str, ...], plural: str | None
+) -> ExitCode:
+    """Add a resource: model, schemas, service, endpoints, migration and tests.
+
+    A FIELD is name:type, then flags and keys, each behind a colon.
+
+    \b
+    Types:  str int bigint float decimal=10.2 bool date datetime time uuid
+            text json bytes email url slug enum=a/b ref=Model ref=self
+    Flags:  optional unique index
+    Keys:   default= min= max= (lengths) ge= gt= le= lt= (numbers)
+
+    \b
+    Examples:
+      fbb add resource Author name:str:max=200:index born:int:optional
+      fbb add resource Book title:str author:ref=Author price:decimal=8.2:ge=0
+    """
+    resource = Resource.parse(name, fields, plural)
+    project = Project.find(execution.directory)
+    words = ["fbb", "add", "resource", name, *fields, *(["--plural", plural] if plural else [])]
+    return execute(add_resource(project, resource, shlex.join(words)), project.root, execution)

@@ -1,0 +1,162 @@
+"""What every changing command shares: its options, and what happens to its plan."""
+
+import shlex
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from json import dumps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from fastapi_backend_builder.apply.check import check
+from fastapi_backend_builder.apply.diff import unified_diff
+from fastapi_backend_builder.apply.export import as_json
+from fastapi_backend_builder.apply.journal import find_root
+from fastapi_backend_builder.apply.preview import preview, remarks
+from fastapi_backend_builder.apply.restore import recover
+from fastapi_backend_builder.apply.verify import verify
+from fastapi_backend_builder.apply.write import write
+from fastapi_backend_builder.errors import ExitCode
+from fastapi_backend_builder.plan import Plan
+
+Command = Callable[..., ExitCode]
+
+PATCH_COLOURS = {"+": "green", "-": "red", "@": "cyan"}
+
+OPTIONS = (
+    click.option("--dry-run", is_flag=True, help="Show what would change; write nothing."),
+    click.option("--diff", is_flag=True, help="Print the change as a patch; write nothing."),
+    click.option("--check", is_flag=True, help="Exit with 3 if anything would change."),
+    click.option("--json", is_flag=True, help="Print the result as JSON."),
+    click.option(
+        "-C",
+        "--directory",
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        default=Path(),
+        metavar="DIR",
+        help="Work in DIR instead of the current directory.",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Execution:
+    """Where a command works, and how far it goes."""
+
+    directory: Path = Path()
+    dry_run: bool = False
+    diff: bool = False
+    check: bool = False
+    json: bool = False
+
+    @property
+    def writes(self) -> bool:
+        return not (self.dry_run or self.diff or self.check)
+
+
+def plan_options(command: Command) -> Command:
+    """Add the shared options; the command gets them as `execution`.
+
+    An earlier command that was killed half-way is rolled back first.
+    """
+
+    @wraps(command)
+    def with_execution(
+        *, directory: Path, dry_run: bool, diff: bool, check: bool, json: bool, **arguments: Any
+    ) -> ExitCode:
+        _recover(find_root(directory))
+        return command(execution=Execution(directory, dry_run, diff, check, json), **arguments)
+
+    for option in reversed(OPTIONS):
+        with_execution = option(with_execution)
+    return with_execution
+
+
+def execute(plan: Plan, root: Path, execution: Execution, *, undoes: int | None = None) -> ExitCode:
+    """Show or write the plan, as the options say; `undoes` is the entry that it takes back."""
+    _recover(root)
+    check(plan, root)
+    verify(plan)
+    if execution.writes and (plan.changes or undoes is not None):
+        write(plan, root, undoes=undoes)
+    _report(plan, root, execution)
+    return _exit_code(plan, execution)
+
+
+def _recover(root: Path | None) -> None:
+    notice = recover(root) if root else None
+    if notice:
+        _say(f"note: {notice}")
+
+
+def _exit_code(plan: Plan, execution: Execution) -> ExitCode:
+    if execution.check:
+        return ExitCode.OK if plan.empty else ExitCode.PENDING
+    if execution.writes and plan.manual_steps:
+        return ExitCode.MANUAL
+    return ExitCode.OK
+
+
+def _report(plan: Plan, root: Path, execution: Execution) -> None:
+    if execution.json:
+        result = {"status": _status(plan, execution), **as_json(plan)}
+        click.echo(dumps(result, indent=2))
+    elif execution.check:
+        _say("Nothing to do." if plan.empty else f"Changes pending: {_counted(plan)}.")
+    elif execution.diff:
+        _print_patch(unified_diff(plan))
+        _say(*remarks(plan))
+    else:
+        _say(*preview(plan), _last_line(plan, root, execution))
+
+
+def _status(plan: Plan, execution: Execution) -> str:
+    if plan.empty:
+        return "nothing to do"
+    return "applied" if execution.writes else "planned"
+
+
+def _last_line(plan: Plan, root: Path, execution: Execution) -> str:
+    if plan.empty:
+        return "Nothing to do."
+    if not execution.writes:
+        return f"Nothing was written: {_counted(plan)} planned."
+    by_hand = f"Left to do by hand, as shown above: {_count(len(plan.manual_steps), 'step')}. "
+    done = f"Done. Undo with: {_undo_command(root)}" if plan.changes else ""
+    return ((by_hand if plan.manual_steps else "") + done).strip()
+
+
+def _counted(plan: Plan) -> str:
+    changes = _count(len(plan.changes), "change")
+    by_hand = f", {_count(len(plan.manual_steps), 'manual step')}" if plan.manual_steps else ""
+    return changes + by_hand
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _undo_command(root: Path) -> str:
+    if find_root(Path()) == root.resolve():
+        return "fbb undo"
+    return f"fbb undo -C {shlex.quote(str(root))}"
+
+
+def _print_patch(patch: str) -> None:
+    if sys.stdout.isatty() and click.get_current_context().color is not False:
+        click.echo("\n".join(map(_coloured, patch.split("\n"))), nl=False)
+    else:
+        click.echo(patch.encode(), nl=False)
+
+
+def _coloured(line: str) -> str:
+    colour = PATCH_COLOURS.get(line[:1])
+    return click.style(line, fg=colour) if colour else line
+
+
+def _say(*lines: str) -> None:
+    for line in lines:
+        click.echo(line, err=True)

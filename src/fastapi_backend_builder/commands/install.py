@@ -1,0 +1,42 @@
+"""Makes the environment of a project: with uv where it is there, else with venv and pip."""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import click
+
+from fastapi_backend_builder.errors import BuilderError
+
+WHAT = ".[dev]"
+
+
+def install(root: Path) -> None:
+    """Make `.venv` in the project and install the project into it, saying what happens."""
+    python = root / ".venv" / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    uv = shutil.which("uv")
+    if uv:
+        make = [uv, "venv", "--quiet", ".venv"]
+        fill = [uv, "pip", "install", "--quiet", "--python", str(python), "--editable", WHAT]
+    else:
+        make = [sys.executable, "-m", "venv", ".venv"]
+        fill = [str(python), "-m", "pip", "install", "--quiet", "--editable", WHAT]
+    _run("Making .venv", make, root)
+    _run("Installing the project and its tools", fill, root)
+
+
+def _run(step: str, command: list[str], root: Path) -> None:
+    click.echo(f"{step} ...", err=True)
+    started = time.monotonic()
+    result = subprocess.run(  # noqa: S603 - the command is ours
+        command, cwd=root.resolve(), capture_output=True, text=True, check=False
+    )
+    if result.returncode:
+        raise BuilderError(
+            f"{step} failed: {(result.stderr or result.stdout).strip()}",
+            hint=f"the files of the project are written; try again there: pip install -e '{WHAT}'",
+        )
+    click.echo(f"{step}: done in {time.monotonic() - started:.0f} s", err=True)

@@ -1,0 +1,143 @@
+"""The imports at the top level of a file, and adding to them in the order that isort keeps."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import libcst as cst
+
+from fastapi_backend_builder.edit.names import dotted, small_statements
+from fastapi_backend_builder.edit.sequence import Items, insert_item
+from fastapi_backend_builder.edit.source import Source, Splice, Statement
+
+_REST = re.compile(rb"[ \t]*(?:#[^\r\n]*)?(?=[\r\n]|\Z)")
+
+SortKey = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TopLevelImport:
+    """An import that runs whenever the file does."""
+
+    node: cst.Import | cst.ImportFrom
+    statement: Statement
+
+    @property
+    def aliases(self) -> list[cst.ImportAlias]:
+        return _aliases(self.node)
+
+    @property
+    def module(self) -> str:
+        """Where it imports from, as written, leading dots included."""
+        if isinstance(self.node, cst.Import):
+            return dotted(self.aliases[0].name) or ""
+        return "." * len(self.node.relative) + (dotted(self.node.module) or "")
+
+
+def top_level_imports(source: Source) -> list[TopLevelImport]:
+    return [found for statement in source.statements for found in _imports_of(statement)]
+
+
+def add_name(source: Source, node: cst.ImportFrom, name: str, line_length: int) -> list[Splice]:
+    """Add a name to `from ... import a, b`: in its place when they are sorted, else last."""
+    aliases = _aliases(node)
+    keys = [_natural(alias.evaluated_name) for alias in aliases]
+    index = (
+        bisect_right(keys, _natural(name.partition(" ")[0])) if keys == sorted(keys) else len(keys)
+    )
+    if _outgrows(source, node, name, line_length):
+        return [_one_name_per_line(source, node, [*aliases[:index], name, *aliases[index:]])]
+    return insert_item(source, Items(aliases, node.lpar), index, name)
+
+
+def add_import(source: Source, line: str, *, above: Statement) -> Splice:
+    """Add a whole import statement among the last imports above a statement."""
+    run = _import_run(source, source.index(above))
+    if not run:
+        return _first_import(source, line)
+    new = _parse_import(line)
+    group = [found for found in run if _section(found) == _section(new)]
+    if not group:
+        return source.after(run[-1].statement, "", line)
+    keys = [_sort_key(found) for found in group]
+    index = bisect_right(keys, _sort_key(new)) if keys == sorted(keys) else len(keys)
+    if index == 0:
+        return source.before(group[0].statement, line)
+    return source.after(group[index - 1].statement, line)
+
+
+def _aliases(node: cst.Import | cst.ImportFrom) -> list[cst.ImportAlias]:
+    return [] if isinstance(node.names, cst.ImportStar) else list(node.names)
+
+
+def _imports_of(statement: Statement) -> Iterator[TopLevelImport]:
+    for small in small_statements(statement):
+        if isinstance(small, cst.Import | cst.ImportFrom):
+            yield TopLevelImport(small, statement)
+
+
+def _parse_import(line: str) -> TopLevelImport:
+    statement = cst.parse_statement(line)
+    return next(_imports_of(statement))
+
+
+def _import_run(source: Source, limit: int) -> list[TopLevelImport]:
+    """The unbroken run of imports that ends nearest above the statement at `limit`."""
+    run: list[TopLevelImport] = []
+    for statement in reversed(source.statements[:limit]):
+        found = list(_imports_of(statement))
+        if run and not found:
+            break
+        run = found + run
+    return run
+
+
+def _first_import(source: Source, line: str) -> Splice:
+    first = source.statements[0]
+    if not source.module.get_docstring():
+        return source.before(first, line, "")
+    follower = source.statements[1]
+    blank = [] if follower.leading_lines and not follower.leading_lines[0].comment else [""]
+    return source.after(first, "", line, *blank)
+
+
+def _section(found: TopLevelImport) -> str:
+    return "." if found.module.startswith(".") else found.module.split(".")[0]
+
+
+def _sort_key(found: TopLevelImport) -> SortKey:
+    first = found.aliases[0] if found.aliases else None
+    return (
+        isinstance(found.node, cst.ImportFrom),
+        _natural(found.module),
+        first is not None and first.asname is not None,
+        _natural(first.evaluated_name if first else "*"),
+    )
+
+
+def _natural(name: str) -> SortKey:
+    """Sorts as ruff's isort does: without regard to case, numbers by their value."""
+    parts: list[str] = re.findall(r"\d+|\D", name.lower())
+    return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in parts)
+
+
+def _outgrows(source: Source, node: cst.ImportFrom, name: str, line_length: int) -> bool:
+    """Whether the import is a line of its own that becomes too long."""
+    comment = _REST.match(source.data, source.end(node))
+    line = source.text(node) + f", {name}" + (comment.group().decode() if comment else "")
+    whole = source.indent(source.start(node)) == "" and comment is not None
+    return whole and "\n" not in line and len(line) > line_length
+
+
+def _one_name_per_line(
+    source: Source, node: cst.ImportFrom, names: list[cst.ImportAlias | str]
+) -> Splice:
+    start, end = source.start(node), source.end(node)
+    comment = _REST.match(source.data, end)
+    rest = comment.group() if comment else b""
+    head = source.text(node).partition(" import")[0]
+    texts = [name if isinstance(name, str) else source.text(name) for name in names]
+    lines = [f"{source.module.default_indent}{text}," for text in texts]
+    text = source.newline(end).join([f"{head} import ({rest.decode()}", *lines, ")"])
+    return Splice(start, end + len(rest), text)

@@ -1,0 +1,6 @@
+"""What is there: a user's project, read from its sources and never written."""
+
+from fastapi_backend_builder.project.models import Model, PrimaryKey
+from fastapi_backend_builder.project.project import Project
+
+__all__ = ["Model", "PrimaryKey", "Project"]

@@ -1,0 +1,87 @@
+"""The history that migration files describe, read without running them."""
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from fastapi_backend_builder.errors import ProjectError
+
+_ASSIGNMENT = re.compile(
+    r"^(revision|down_revision)\b[^=\n]*=[ \t]*(\([^)]*\)|\[[^]]*\]|[^#\n]*)", re.MULTILINE
+)
+_QUOTED = re.compile(r"[\"']([^\"'\n]+)[\"']")
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One migration and those it follows: none for the first, several for a merge."""
+
+    id: str
+    parents: tuple[str, ...]
+
+
+def read_revision(text: str) -> Revision | None:
+    """The revision of a migration file; None for a file that is not one."""
+    names = dict(_assigned(text))
+    match names.get("revision"):
+        case [identifier]:
+            return Revision(identifier, names.get("down_revision", ()))
+    return None
+
+
+def head_of(revisions: Iterable[Revision]) -> str:
+    """The one revision that none follows."""
+    known = list(revisions)
+    if not known:
+        raise ProjectError(
+            "there are no migrations yet",
+            hint='make the first: alembic revision --autogenerate -m "create tables"',
+        )
+    parents = {parent for revision in known for parent in revision.parents}
+    _refuse_unknown(parents - {revision.id for revision in known})
+    return _only_head(sorted({revision.id for revision in known} - parents))
+
+
+def _refuse_unknown(missing: set[str]) -> None:
+    if missing:
+        raise ProjectError(
+            f"a migration follows {', '.join(sorted(missing))}, which is not there",
+            hint="restore the missing file, or correct down_revision in the one that follows it",
+        )
+
+
+def _only_head(heads: list[str]) -> str:
+    match heads:
+        case [head]:
+            return head
+        case []:
+            raise ProjectError(
+                "the migrations follow each other in a circle",
+                hint="correct down_revision in one of them; `alembic history` shows the order",
+            )
+    raise ProjectError(
+        f"the migrations have several heads: {', '.join(heads)}",
+        hint="join them first: alembic merge heads -m merge",
+    )
+
+
+def _assigned(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    try:
+        body = ast.parse(text).body
+    except (SyntaxError, ValueError):
+        for match in _ASSIGNMENT.finditer(text):
+            yield match[1], tuple(_QUOTED.findall(match[2]))
+        return
+    for statement in body:
+        match statement:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.expr() as value):
+                yield name, _strings(value)
+            case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value):
+                yield name, _strings(value)
+
+
+def _strings(node: ast.expr) -> tuple[str, ...]:
+    items = node.elts if isinstance(node, ast.Tuple | ast.List | ast.Set) else [node]
+    constants = (item.value for item in items if isinstance(item, ast.Constant))
+    return tuple(value for value in constants if isinstance(value, str))

@@ -1,0 +1,52 @@
+"""The models of a project: their classes, tables and primary keys."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from fastapi_backend_builder.project.classes import ClassOutline
+from fastapi_backend_builder.spec.names import default_table_name
+
+PrimaryKey = Literal["int", "uuid"]
+
+_USUAL_BASES = {"Base", "BaseModel"}
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A mapped class: where to import it from, and what a foreign key to it needs."""
+
+    class_name: str
+    module: str
+    path: str
+    table: str
+    primary_key: PrimaryKey
+
+
+class Bases:
+    """The classes that the models of a project are built on."""
+
+    def __init__(self, outlines: list[ClassOutline]) -> None:
+        self._outlines: Mapping[str, ClassOutline] = {o.name: o for o in outlines}
+
+    def is_model(self, outline: ClassOutline) -> bool:
+        if outline.abstract or not outline.bases or "DeclarativeBase" in outline.bases:
+            return False
+        if outline.name in self._outlines and not outline.table:
+            return False
+        inherits = any(base in _USUAL_BASES or base in self._outlines for base in outline.bases)
+        return inherits or bool(outline.table or outline.mapped)
+
+    def model(self, outline: ClassOutline, *, module: str, path: str) -> Model:
+        table = outline.table or default_table_name(outline.name)
+        written = next(self._written_ids(outline), "")
+        key: PrimaryKey = "uuid" if "uuid" in written.lower() else "int"
+        return Model(outline.name, module, path, table, key)
+
+    def _written_ids(self, outline: ClassOutline, depth: int = 8) -> Iterator[str]:
+        """The annotations of `id`, nearest first; `depth` ends a circle of bases."""
+        if annotation := outline.mapped.get("id"):
+            yield annotation
+        for base in outline.bases if depth else ():
+            if known := self._outlines.get(base):
+                yield from self._written_ids(known, depth - 1)

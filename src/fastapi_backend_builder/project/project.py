@@ -1,0 +1,139 @@
+"""A project on disk: found from any folder inside it, and read on demand."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+
+from fastapi_backend_builder.errors import ProjectError
+from fastapi_backend_builder.project.classes import class_outlines
+from fastapi_backend_builder.project.migrations import Revision, head_of, read_revision
+from fastapi_backend_builder.project.models import Bases, Model
+from fastapi_backend_builder.project.text import decode_source
+from fastapi_backend_builder.spec.names import snake_case
+
+_ROUTER = "api/v1/router.py"
+
+
+class Project:
+    """The sources of a generated project. Paths are POSIX and relative to `root`."""
+
+    def __init__(self, root: Path, package_path: str) -> None:
+        self.root = root
+        self._package_path = PurePosixPath(package_path)
+
+    @classmethod
+    def find(cls, directory: Path) -> "Project":
+        """The project that a folder belongs to."""
+        start = directory.resolve()
+        for root in (start, *start.parents):
+            if (root / "pyproject.toml").is_file() and (package_path := _package_path(root)):
+                return cls(root, package_path)
+        raise ProjectError(
+            f"{directory} is not inside a project with a package that has {_ROUTER}",
+            hint="make one with `fbb new my-project`, or name its folder with `-C DIR`",
+        )
+
+    @property
+    def package(self) -> str:
+        """The name to import it by: `app` for `app/`, `shop` for `src/shop/`."""
+        return self._package_path.name
+
+    @cached_property
+    def name(self) -> str:
+        """The name in pyproject.toml; that of the folder where it gives none."""
+        try:
+            metadata = tomllib.loads((self.read("pyproject.toml") or b"").decode())
+        except ValueError as error:
+            raise ProjectError(
+                f"pyproject.toml cannot be read: {error}", hint="correct it, then try again"
+            ) from error
+        match metadata:
+            case {"project": {"name": str(name)}}:
+                return name
+        return self.root.name
+
+    def path(self, *parts: str) -> str:
+        """A path inside the package: `path("models", "user.py")` is `app/models/user.py`."""
+        return self._package_path.joinpath(*parts).as_posix()
+
+    def read(self, relative: str) -> bytes | None:
+        """The content of a file; None when there is none."""
+        try:
+            return (self.root / relative).read_bytes()
+        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+            return None
+        except OSError as error:
+            raise ProjectError(
+                f"{relative} cannot be read: {error.strerror}", hint="check its permissions"
+            ) from error
+
+    def find_model(self, class_name: str) -> Model | None:
+        """The model of exactly that name; its usual file is tried first."""
+        usual = self.path("models", f"{snake_case(class_name)}.py")
+        statement = re.compile(rf"^class[ \t]+{re.escape(class_name)}\b", re.MULTILINE)
+        for path in sorted(self._model_paths, key=lambda path: path != usual):
+            if statement.search(self._text(path)):
+                for model in self._models_in(path):
+                    if model.class_name == class_name:
+                        return model
+        return None
+
+    def model_names(self) -> list[str]:
+        """The names of all models, for a proposal when one is misspelt."""
+        return sorted(model.class_name for model in self._models)
+
+    def tables(self) -> dict[str, str]:
+        """The tables that are taken, each with the class that maps it."""
+        return {model.table: model.class_name for model in self._models}
+
+    def migration_head(self) -> str:
+        """The revision that the next migration follows."""
+        return head_of(self.revisions())
+
+    @cached_property
+    def _models(self) -> list[Model]:
+        return [model for path in self._model_paths for model in self._models_in(path)]
+
+    @cached_property
+    def _model_paths(self) -> list[str]:
+        return self._python_files("models")
+
+    @cached_property
+    def _bases(self) -> Bases:
+        return Bases(class_outlines(self._text(self.path("models", "base.py"))))
+
+    def _models_in(self, path: str) -> Iterator[Model]:
+        module = f"{self.package}.models.{PurePosixPath(path).stem}"
+        for outline in class_outlines(self._text(path)):
+            if self._bases.is_model(outline):
+                yield self._bases.model(outline, module=module, path=path)
+
+    def revisions(self) -> Iterator[Revision]:
+        for path in self._python_files("db", "migrations", "versions"):
+            if revision := read_revision(self._text(path)):
+                yield revision
+
+    def _python_files(self, *folder: str) -> list[str]:
+        relative = self.path(*folder)
+        files = (file for file in (self.root / relative).glob("*.py") if file.is_file())
+        return sorted(f"{relative}/{file.name}" for file in files)
+
+    def _text(self, relative: str) -> str:
+        return decode_source(self.read(relative) or b"")
+
+
+def _package_path(root: Path) -> str | None:
+    """Where the package is: `app`, or else the only one that looks like it."""
+    routers = [*root.glob(f"*/{_ROUTER}"), *root.glob(f"src/*/{_ROUTER}")]
+    folders = {router.parents[2].relative_to(root).as_posix() for router in routers}
+    found = sorted(folder for folder in folders if PurePosixPath(folder).name.isidentifier())
+    if "app" in found:
+        return "app"
+    if len(found) > 1:
+        raise ProjectError(
+            f"{root} has more than one package with {_ROUTER}: {', '.join(found)}",
+            hint="give each project a folder and a pyproject.toml of its own",
+        )
+    return found[0] if found else None

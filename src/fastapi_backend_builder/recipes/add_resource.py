@@ -1,0 +1,136 @@
+"""A new resource, through every layer of a project."""
+
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+
+from fastapi_backend_builder.edit import Applied, Cannot, register_router
+from fastapi_backend_builder.errors import ConflictError, UsageError
+from fastapi_backend_builder.plan import Change, Create, Edit, ManualStep, Plan
+from fastapi_backend_builder.project.project import Project
+from fastapi_backend_builder.recipes.requirements import missing_names
+from fastapi_backend_builder.render.context import Context, Setting, Target
+from fastapi_backend_builder.render.format import format_all
+from fastapi_backend_builder.render.migration import revision_id
+from fastapi_backend_builder.render.resource import render_resource
+from fastapi_backend_builder.spec.arguments import SELF
+from fastapi_backend_builder.spec.names import snake_case
+from fastapi_backend_builder.spec.resource import Resource
+
+
+def add_resource(project: Project, resource: Resource, command: str) -> Plan:
+    """The plan that adds the resource; empty where the project has all of it already."""
+    context = Context(resource, _setting(project, resource))
+    sources = format_all(render_resource(context), project.root)
+    creations = tuple(_creations(project, resource, sources))
+    router_changes, router_steps = _register(project, resource)
+    return Plan(
+        command,
+        (*creations, *router_changes),
+        (*router_steps, *missing_names(project, sources), *_missing_factories(project, context)),
+    )
+
+
+def _setting(project: Project, resource: Resource) -> Setting:
+    return Setting(
+        package=project.package,
+        folder=project.path(),
+        down_revision=_down_revision(project, resource),
+        targets=_targets(project, resource),
+    )
+
+
+def _down_revision(project: Project, resource: Resource) -> str:
+    """The revision that the resource's own follows; that is the head, or was when it was added."""
+    for revision in project.revisions():
+        if revision.parents and revision.id == revision_id(resource, revision.parents[0]):
+            return revision.parents[0]
+    return project.migration_head()
+
+
+def _targets(project: Project, resource: Resource) -> dict[str, Target]:
+    names = {field.target for field in resource.fields if field.target}
+    return {
+        name: _target(project, name) for name in sorted(names - {SELF, resource.noun.class_name})
+    }
+
+
+def _target(project: Project, name: str) -> Target:
+    model = project.find_model(name)
+    if model is None:
+        known = project.model_names()
+        guesses = get_close_matches(name, known, n=1, cutoff=0.6)
+        proposal = f"did you mean {guesses[0]}? " if guesses else ""
+        raise UsageError(
+            f"there is no model {name} to refer to",
+            hint=f"{proposal}models: {', '.join(known)}; or add it first: fbb add resource {name}",
+        )
+    if model.primary_key != "int":
+        raise UsageError(
+            f"{name} has a UUID as its id, and a ref to such a model is not supported yet",
+            hint="refer to a model whose id is an integer",
+        )
+    return Target(model.module, model.table)
+
+
+def _creations(
+    project: Project, resource: Resource, sources: Mapping[str, str]
+) -> Iterator[Change]:
+    _refuse_taken(project, resource)
+    changed = []
+    for path, source in sources.items():
+        current = project.read(path)
+        if current is None:
+            yield Create(path, source.encode(), f"resource {resource.noun.class_name}")
+        elif current.replace(b"\r\n", b"\n") != source.encode():
+            changed.append(path)
+    if changed:
+        raise ConflictError(
+            f"{resource.noun.class_name} is there already, in another form: {', '.join(changed)}",
+            hint="choose another name, or remove these files first",
+        )
+
+
+def _refuse_taken(project: Project, resource: Resource) -> None:
+    noun = resource.noun
+    own_file = project.path("models", f"{noun.singular}.py")
+    model = project.find_model(noun.class_name)
+    if model is not None and model.path != own_file:
+        raise ConflictError(
+            f"there is a model {noun.class_name} already, in {model.path}",
+            hint="choose another name",
+        )
+    owner = project.tables().get(noun.plural)
+    if owner not in (None, noun.class_name):
+        raise ConflictError(
+            f"the table {noun.plural} belongs to the model {owner}",
+            hint="choose another name, or another plural with --plural",
+        )
+
+
+def _register(
+    project: Project, resource: Resource
+) -> tuple[tuple[Change, ...], tuple[ManualStep, ...]]:
+    path = project.path("api", "v1", "router.py")
+    before = project.read(path) or b""
+    outcome = register_router(
+        before, package=f"{project.package}.api.v1.endpoints", module=resource.noun.plural
+    )
+    match outcome:
+        case Applied(source):
+            return (Edit(path, before, source, f"include {resource.noun.plural}"),), ()
+        case Cannot(reason, snippet):
+            return (), (ManualStep(path, reason, snippet),)
+    return (), ()
+
+
+def _missing_factories(project: Project, context: Context) -> Iterator[ManualStep]:
+    """The tests make the rows that they refer to with factories of these names."""
+    for name in context.setting.targets:
+        path = f"tests/factories/{snake_case(name)}.py"
+        function = f"create_{snake_case(name)}"
+        if function.encode() not in (project.read(path) or b""):
+            yield ManualStep(
+                path,
+                f"the new tests need a factory for {name}",
+                f"async def {function}(db: AsyncSession, **values: Any) -> {name}: ...",
+            )

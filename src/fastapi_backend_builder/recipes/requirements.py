@@ -1,0 +1,33 @@
+"""What new files expect of the project, which its owner may have changed."""
+
+import ast
+import re
+from collections.abc import Iterator, Mapping
+
+from fastapi_backend_builder.plan import ManualStep
+from fastapi_backend_builder.project.project import Project
+
+
+def missing_names(project: Project, sources: Mapping[str, str]) -> Iterator[ManualStep]:
+    """A step for each module of the project that lacks names which the new files import."""
+    for path, names in sorted(_imported(project, sources).items()):
+        text = (project.read(path) or b"").decode(errors="replace")
+        missing = sorted(name for name in names if not re.search(rf"\b{name}\b", text))
+        if missing:
+            yield ManualStep(
+                path,
+                f"the new files import what is not there: {', '.join(missing)}",
+                f"# put your own names into the new files, or define here: {', '.join(missing)}",
+            )
+
+
+def _imported(project: Project, sources: Mapping[str, str]) -> dict[str, set[str]]:
+    wanted: dict[str, set[str]] = {}
+    for source in sources.values():
+        for node in ast.walk(ast.parse(source)):
+            match node:
+                case ast.ImportFrom(module=str(module)) if module.startswith(project.package + "."):
+                    path = project.path(*module.split(".")[1:]) + ".py"
+                    if path not in sources:
+                        wanted.setdefault(path, set()).update(name.name for name in node.names)
+    return wanted

@@ -1,0 +1,184 @@
+"""What the templates of a resource's files are filled with."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from fastapi_backend_builder.render import migration, model, samples
+from fastapi_backend_builder.render.literals import has_computed_default
+from fastapi_backend_builder.render.schema import SchemaField
+from fastapi_backend_builder.spec.arguments import SELF, member_name
+from fastapi_backend_builder.spec.fields import Field
+from fastapi_backend_builder.spec.names import Noun, default_table_name, snake_case
+from fastapi_backend_builder.spec.resource import Resource
+from fastapi_backend_builder.spec.types import FieldType
+
+
+@dataclass(frozen=True)
+class Target:
+    """A model that a resource refers to: its module, and the table."""
+
+    module: str
+    table: str
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Where in a project a resource goes, and what is there already.
+
+    `folder` is that of `package`; `targets` has the models that the resource refers to, but
+    for itself, by the names of their classes.
+    """
+
+    package: str
+    folder: str
+    down_revision: str
+    targets: Mapping[str, Target]
+
+
+@dataclass(frozen=True)
+class Context:
+    """A resource and its setting, as the templates ask for it."""
+
+    resource: Resource
+    setting: Setting
+
+    @property
+    def noun(self) -> Noun:
+        return self.resource.noun
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        return self.resource.fields
+
+    @cached_property
+    def revision(self) -> str:
+        return migration.revision_id(self.resource, self.setting.down_revision)
+
+    @property
+    def table_name(self) -> str | None:
+        """The name of the table, where it does not follow from that of the class."""
+        regular = default_table_name(self.noun.class_name)
+        return None if regular == self.noun.plural else self.noun.plural
+
+    @property
+    def enums(self) -> list[Field]:
+        return [field for field in self.fields if field.type is FieldType.ENUM]
+
+    @property
+    def refs(self) -> list[Field]:
+        return [field for field in self.fields if field.type is FieldType.REF]
+
+    @property
+    def required_refs(self) -> list[Field]:
+        return [field for field in self.refs if not field.optional]
+
+    @property
+    def plain(self) -> list[Field]:
+        return [field for field in self.fields if field.type is not FieldType.REF]
+
+    @property
+    def schema_fields(self) -> list[SchemaField]:
+        return [SchemaField(field, self.resource) for field in self.fields]
+
+    @property
+    def related(self) -> dict[str, str]:
+        """The modules of the other models that the relations name, by class."""
+        return {name: target.module for name, target in sorted(self.setting.targets.items())}
+
+    @property
+    def has_json(self) -> bool:
+        return any(field.type is FieldType.JSON for field in self.fields)
+
+    @property
+    def item_path(self) -> str:
+        return f'"/{{{self.noun.singular}_id}}"'
+
+    @property
+    def item_url(self) -> str:
+        return f'f"{{URL}}/{{{self.noun.singular}.id}}"'
+
+    def table(self, field: Field) -> str:
+        if field.target in (SELF, self.noun.class_name):
+            return self.noun.plural
+        return self.setting.targets[str(field.target)].table
+
+    def column(self, field: Field) -> str:
+        return model.column(field, self.resource, self.table(field) if field.target else "")
+
+    def relation(self, field: Field) -> str:
+        return model.relation(field, self.resource)
+
+    def factory(self, field: Field) -> str:
+        return f"create_{self.factory_module(field)}"
+
+    def factory_module(self, field: Field) -> str:
+        target = self.noun.class_name if field.target == SELF else str(field.target)
+        return snake_case(target)
+
+    def factory_value(self, field: Field) -> str:
+        return samples.factory_value(field, self.resource.enum_class(field))
+
+    @property
+    def factory_counts(self) -> bool:
+        """Whether rows need a number to differ."""
+        return any("number" in self.factory_value(f) for f in self.plain if f.unique)
+
+    @property
+    def invalid(self) -> list[tuple[str, str]]:
+        return [(f.column, value) for f in self.fields for value in samples.invalid_values(f)]
+
+    @property
+    def changes(self) -> list[tuple[str, str]]:
+        return [(field.column, samples.body_values(field)[1]) for field in self.plain]
+
+    @property
+    def optional_unique_refs(self) -> list[Field]:
+        return [field for field in self.refs if field.optional and field.unique]
+
+    @property
+    def defaulted(self) -> list[Field]:
+        return [field for field in self.fields if field.has_default]
+
+    @property
+    def literal_defaults(self) -> list[tuple[str, str]]:
+        return [
+            (field.column, samples.default_value(field))
+            for field in self.defaulted
+            if not has_computed_default(field)
+        ]
+
+    @property
+    def required(self) -> list[Field]:
+        return [field for field in self.fields if field.required]
+
+    @property
+    def unique(self) -> list[Field]:
+        return [field for field in self.fields if field.unique]
+
+    @property
+    def nullable(self) -> list[Field]:
+        return [field for field in self.fields if field.optional]
+
+    @property
+    def not_null(self) -> list[Field]:
+        return [field for field in self.fields if not field.optional]
+
+
+def quoted_columns(fields: Iterable[Field]) -> str:
+    """A list of the columns' names, as Python."""
+    return "[" + ", ".join(f'"{field.column}"' for field in fields) + "]"
+
+
+def with_article(words: str) -> str:
+    return f"{'an' if words[0] in 'aeiou' else 'a'} {words}"
+
+
+FILTERS = {
+    "article": with_article,
+    "body_value": lambda field: samples.body_values(field)[0],
+    "columns": quoted_columns,
+    "column_type": migration.column_type,
+    "identifier": migration.identifier,
+    "member": member_name,
+}

@@ -1,0 +1,43 @@
+"""Import blocks, worked out from the names that a body of code uses."""
+
+import re
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+_NAME = re.compile(r"""(?<![\w."'])[A-Za-z_]\w*""")
+
+
+def import_block(body: str, origins: Mapping[str, str], first_party: Iterable[str]) -> str:
+    """The sorted imports of all names in `body` that `origins` knows the module of.
+
+    A module that is imported itself has an empty origin.
+    """
+    used = set(_NAME.findall(body))
+    modules: dict[str, list[str]] = defaultdict(list)
+    for name in used & origins.keys():
+        modules[origins[name]].append(name)
+    lines = [(f"import {name}", name) for name in sorted(modules.pop("", []))]
+    lines += [(_from_line(module, modules[module]), module) for module in sorted(modules)]
+    sections: dict[int, list[str]] = {0: [], 1: [], 2: []}
+    for line, module in lines:
+        sections[_section(module, set(first_party))].append(line)
+    return "\n\n".join("\n".join(section) for section in sections.values() if section)
+
+
+def _from_line(module: str, names: list[str]) -> str:
+    return f"from {module} import {', '.join(sorted(names, key=_by_kind))}"
+
+
+def _by_kind(name: str) -> tuple[int, str]:
+    """Constants, then classes, then the rest: the order that isort and ruff know."""
+    if name.isupper() and len(name) > 1:
+        return 0, name
+    return (1 if name[0].isupper() else 2), name
+
+
+def _section(module: str, first_party: set[str]) -> int:
+    root = module.split(".")[0]
+    if root in sys.stdlib_module_names:
+        return 0
+    return 2 if root in first_party else 1

@@ -1,0 +1,43 @@
+"""The columns of a table as a migration makes them, in SQLAlchemy's own types."""
+
+from collections.abc import Sequence
+from hashlib import sha256
+
+from fastapi_backend_builder.render.literals import literal
+from fastapi_backend_builder.spec.fields import Field, to_text
+from fastapi_backend_builder.spec.resource import MAX_IDENTIFIER_LENGTH, Resource
+from fastapi_backend_builder.spec.types import FieldType
+
+COLUMN_TYPES = {
+    FieldType.INT: "sa.Integer()",
+    FieldType.BIGINT: "sa.BigInteger()",
+    FieldType.FLOAT: "sa.Double()",
+    FieldType.BOOL: "sa.Boolean()",
+    FieldType.DATE: "sa.Date()",
+    FieldType.DATETIME: "sa.DateTime(timezone=True)",
+    FieldType.TIME: "sa.Time()",
+    FieldType.UUID: "sa.Uuid()",
+    FieldType.TEXT: "sa.Text()",
+    FieldType.JSON: 'sa.JSON().with_variant(postgresql.JSONB(), "postgresql")',
+    FieldType.BYTES: "sa.LargeBinary()",
+    FieldType.ENUM: "sa.String(50)",
+    FieldType.REF: 'sa.BigInteger().with_variant(sa.Integer(), "sqlite")',
+}
+
+
+def column_type(field: Field) -> str:
+    if field.type is FieldType.DECIMAL:
+        return f"sa.Numeric({field.precision}, {field.scale})"
+    return COLUMN_TYPES.get(field.type) or f"sa.String({field.max_length})"
+
+
+def identifier(parts: Sequence[str]) -> str:
+    """The name of a constraint; None, which means the project's convention, if it is too long."""
+    name = "_".join(parts)
+    return f"op.f({literal(name)})" if len(name) <= MAX_IDENTIFIER_LENGTH else "None"
+
+
+def revision_id(resource: Resource, down_revision: str) -> str:
+    """Twelve hexadecimal digits that follow from what is asked and what was there."""
+    texts = [down_revision, resource.noun.plural, *map(to_text, resource.fields)]
+    return sha256("\n".join(texts).encode()).hexdigest()[:12]

@@ -1,0 +1,97 @@
+"""The model's attributes."""
+
+from fastapi_backend_builder.render.literals import default
+from fastapi_backend_builder.spec.arguments import SELF
+from fastapi_backend_builder.spec.fields import Field
+from fastapi_backend_builder.spec.resource import Resource
+from fastapi_backend_builder.spec.types import FieldType
+
+ANNOTATIONS = {
+    FieldType.INT: "int",
+    FieldType.BIGINT: "int",
+    FieldType.FLOAT: "float",
+    FieldType.DECIMAL: "Decimal",
+    FieldType.BOOL: "bool",
+    FieldType.DATE: "date",
+    FieldType.DATETIME: "datetime",
+    FieldType.TIME: "time",
+    FieldType.UUID: "UUID",
+    FieldType.JSON: "Any",
+    FieldType.BYTES: "bytes",
+    FieldType.REF: "int",
+}
+
+# Where the names that a model uses come from.
+ORIGINS = {
+    "TYPE_CHECKING": "typing",
+    "Any": "typing",
+    "Decimal": "decimal",
+    "StrEnum": "enum",
+    "UTC": "datetime",
+    "UUID": "uuid",
+    "date": "datetime",
+    "datetime": "datetime",
+    "time": "datetime",
+    "BigInteger": "sqlalchemy",
+    "ForeignKey": "sqlalchemy",
+    "String": "sqlalchemy",
+    "Text": "sqlalchemy",
+    "Mapped": "sqlalchemy.orm",
+    "mapped_column": "sqlalchemy.orm",
+    "relationship": "sqlalchemy.orm",
+}
+
+
+def column(field: Field, resource: Resource, target_table: str) -> str:
+    """The attribute of a column; a `ref` points to `target_table`."""
+    annotation = _annotation(field, resource)
+    arguments = [*_type_argument(field, target_table), *_options(field, resource)]
+    attribute = f"{field.column}: Mapped[{annotation}]"
+    return f"{attribute} = mapped_column({', '.join(arguments)})" if arguments else attribute
+
+
+def relation(field: Field, resource: Resource) -> str:
+    """The attribute that holds the row a `ref` points to; loaded only where a query asks."""
+    target = resource.noun.class_name if field.target == SELF else field.target
+    optional = " | None" if field.optional else ""
+    arguments = ['lazy="raise"']
+    if [f.target for f in resource.fields].count(field.target) > 1:
+        arguments.insert(0, f"foreign_keys=[{field.column}]")
+    if target == resource.noun.class_name:
+        arguments.insert(0, f'remote_side="{target}.id"')
+    return f'{field.name}: Mapped["{target}{optional}"] = relationship({", ".join(arguments)})'
+
+
+def _annotation(field: Field, resource: Resource) -> str:
+    plain = ANNOTATIONS.get(field.type, "str")
+    if field.type is FieldType.ENUM:
+        plain = resource.enum_class(field)
+    return f"{plain} | None" if field.optional else plain
+
+
+def _type_argument(field: Field, target_table: str) -> list[str]:
+    match field.type:
+        case FieldType.REF:
+            return [f'ForeignKey("{target_table}.id")']
+        case FieldType.BIGINT:
+            return ["BigInteger"]
+        case FieldType.DECIMAL:
+            return [f"ExactDecimal({field.precision}, {field.scale})"]
+        case FieldType.JSON:
+            return ["Json"] if field.optional else ["Json", "nullable=False"]
+        case FieldType.TEXT:
+            return ["Text"]
+        case FieldType.STR | FieldType.SLUG | FieldType.EMAIL | FieldType.URL:
+            return [f"String({field.max_length})"]
+    return []
+
+
+def _options(field: Field, resource: Resource) -> list[str]:
+    options = []
+    if field.has_default:
+        options.append(f"default={default(field, resource.enum_class(field))}")
+    if field.unique:
+        options.append("unique=True")
+    if field.index:
+        options.append("index=True")
+    return options

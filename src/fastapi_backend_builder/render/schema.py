@@ -1,0 +1,133 @@
+"""The attributes of the schemas, and the constrained types that they share."""
+
+from dataclasses import dataclass
+
+from fastapi_backend_builder.render.literals import default, has_computed_default, literal
+from fastapi_backend_builder.render.model import ANNOTATIONS
+from fastapi_backend_builder.spec.fields import Field
+from fastapi_backend_builder.spec.names import pascal_case
+from fastapi_backend_builder.spec.resource import Resource
+from fastapi_backend_builder.spec.types import DEFAULT_LENGTHS, FieldType, Number
+
+# What a request may hold; the types of the same name are in the project's `schemas/types.py`.
+ACCEPTED = {
+    FieldType.INT: "Int32",
+    FieldType.BIGINT: "Int64",
+    FieldType.FLOAT: "FiniteFloat",
+    FieldType.DECIMAL: "Decimal",
+    FieldType.BOOL: "bool",
+    FieldType.DATE: "date",
+    FieldType.DATETIME: "AwareDatetime",
+    FieldType.TIME: "NaiveTime",
+    FieldType.UUID: "UUID",
+    FieldType.JSON: "JsonValue",
+    FieldType.BYTES: "Base64",
+    FieldType.EMAIL: "Email",
+    FieldType.URL: "Url",
+    FieldType.SLUG: "Slug",
+    FieldType.REF: "Id",
+}
+SHOWN = ANNOTATIONS | {FieldType.JSON: "JsonValue", FieldType.BYTES: "Base64"}
+
+# Where the names that schemas use come from, but for the project's own.
+ORIGINS = {
+    "Annotated": "typing",
+    "Decimal": "decimal",
+    "UTC": "datetime",
+    "UUID": "uuid",
+    "date": "datetime",
+    "datetime": "datetime",
+    "time": "datetime",
+    "MISSING": "pydantic",
+    "AwareDatetime": "pydantic",
+    "Field": "pydantic",
+    "FiniteFloat": "pydantic",
+    "JsonValue": "pydantic",
+}
+PROJECT_TYPES = ("Base64", "Email", "Id", "Int32", "Int64", "NaiveTime", "Slug", "Url")
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaField:
+    """One field in the three schemas of its resource."""
+
+    field: Field
+    resource: Resource
+
+    @property
+    def alias(self) -> str | None:
+        """The name of the constrained type, where the field has constraints."""
+        if not self._constraints:
+            return None
+        name = pascal_case(self.field.name)
+        taken = {*ORIGINS, *PROJECT_TYPES, *self._class_names}
+        return f"{self.resource.noun.class_name}{name}" if name in taken else name
+
+    @property
+    def alias_definition(self) -> str:
+        return f"Annotated[{self._plain}, Field({', '.join(self._constraints)})]"
+
+    @property
+    def create(self) -> str:
+        value = ""
+        if has_computed_default(self.field):
+            value = f" = Field(default_factory={self._default})"
+        elif self.field.has_default:
+            value = f" = {self._default}"
+        elif self.field.optional:
+            value = " = None"
+        return f"{self.field.column}: {self._accepted}{self._or_none}{value}"
+
+    @property
+    def update(self) -> str:
+        return f"{self.field.column}: {self._accepted} | MISSING{self._or_none} = MISSING"
+
+    @property
+    def response(self) -> str:
+        shown = SHOWN.get(self.field.type, "str")
+        if self.field.type is FieldType.ENUM:
+            shown = self.resource.enum_class(self.field)
+        return f"{self.field.column}: {shown}{self._or_none}"
+
+    @property
+    def _accepted(self) -> str:
+        return self.alias or self._plain
+
+    @property
+    def _plain(self) -> str:
+        if self.field.type is FieldType.ENUM:
+            return self.resource.enum_class(self.field)
+        return ACCEPTED.get(self.field.type, "str")
+
+    @property
+    def _or_none(self) -> str:
+        return " | None" if self.field.optional else ""
+
+    @property
+    def _default(self) -> str:
+        return default(self.field, self.resource.enum_class(self.field))
+
+    @property
+    def _constraints(self) -> list[str]:
+        field = self.field
+        lengths = {"min_length": field.min_length, "max_length": self._max_length}
+        digits = {"max_digits": field.precision, "decimal_places": field.scale}
+        bounds = {"ge": field.ge, "gt": field.gt, "le": field.le, "lt": field.lt}
+        given = {**lengths, **digits, **bounds}
+        return [f"{name}={_bound(value)}" for name, value in given.items() if value is not None]
+
+    @property
+    def _max_length(self) -> int | None:
+        """The length, unless the type says it already."""
+        known = self.field.type in ACCEPTED
+        said = known and self.field.max_length == DEFAULT_LENGTHS.get(self.field.type)
+        return None if said else self.field.max_length
+
+    @property
+    def _class_names(self) -> set[str]:
+        enums = {self.resource.enum_class(f) for f in self.resource.fields if f.enum_values}
+        return {self.resource.noun.class_name} | enums
+
+
+def _bound(value: Number) -> str:
+    return str(int(value)) if value == int(value) else literal(value)

@@ -1,0 +1,239 @@
+"""The field language: `name:type[=args][:flag|:key=value]*`."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+
+from fastapi_backend_builder.errors import UsageError
+from fastapi_backend_builder.spec.arguments import read_enum_values, read_precision, read_target
+from fastapi_backend_builder.spec.constraints import Bounds, Lengths
+from fastapi_backend_builder.spec.literals import format_default, read_literal
+from fastapi_backend_builder.spec.modifiers import BOUNDS, Modifiers, read_modifiers
+from fastapi_backend_builder.spec.names import MAX_NAME_LENGTH, snake_case
+from fastapi_backend_builder.spec.numeric import Numeric, format_number
+from fastapi_backend_builder.spec.pieces import Piece
+from fastapi_backend_builder.spec.reserved import better_field, field_conflict, sql_conflict
+from fastapi_backend_builder.spec.types import (
+    DEFAULT_LENGTHS,
+    DEFAULT_PRECISION,
+    DEFAULT_SCALE,
+    LENGTH_LIMITS,
+    NO_DEFAULT,
+    NUMBERS,
+    OTHER_WORDS,
+    Default,
+    FieldType,
+    Number,
+)
+
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+_TYPES = f"types: {', '.join(FieldType)}"
+_MANY = "many"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A column of a resource, with every choice resolved.
+
+    Lengths are in characters (bytes for `bytes`). `target` is the class name of the model that
+    a `ref` points to, or `self`. An `enum` keeps its default as one of `enum_values`.
+    """
+
+    name: str
+    type: FieldType
+    optional: bool = False
+    unique: bool = False
+    index: bool = False
+    default: Default = NO_DEFAULT
+    min_length: int | None = None
+    max_length: int | None = None
+    ge: Number | None = None
+    gt: Number | None = None
+    le: Number | None = None
+    lt: Number | None = None
+    precision: int | None = None
+    scale: int | None = None
+    enum_values: tuple[str, ...] = ()
+    target: str | None = None
+
+    @property
+    def column(self) -> str:
+        return f"{self.name}_id" if self.type is FieldType.REF else self.name
+
+    @property
+    def has_default(self) -> bool:
+        return self.default is not NO_DEFAULT
+
+    @property
+    def required(self) -> bool:
+        """Whether a request that creates a row must have it."""
+        return not self.optional and not self.has_default
+
+    @property
+    def numeric(self) -> Numeric:
+        """What a field of a number type can hold."""
+        return Numeric(self.type, self.precision, self.scale)
+
+
+def parse_field(text: str, *, resource: str = "item") -> Field:
+    """Read one field; `resource` is the singular that proposals for a name begin with."""
+    name, kind, modifier_pieces = _split(text)
+    type_piece, argument = kind.partition("=")
+    field = Field(name.text, _read_type(type_piece))
+    _refuse_name(name, field, resource)
+    field = _with_argument(field, kind, argument)
+    modifiers = read_modifiers(field.type, modifier_pieces)
+    lengths = Lengths.read(field.type, modifiers)
+    bounds = Bounds.read(field.numeric, modifiers)
+    field = _with_constraints(_with_flags(field, modifiers), lengths, bounds)
+    if default := modifiers.get("default"):
+        return _with_default(field, default, lengths, bounds)
+    return field
+
+
+def to_text(field: Field) -> str:
+    """Write a field in its shortest form; parsing that gives an equal field."""
+    return ":".join([field.name, field.type + _argument_text(field), *_modifier_texts(field)])
+
+
+def _split(text: str) -> tuple[Piece, Piece, list[Piece]]:
+    if not text.isprintable():
+        raise UsageError(
+            f"the field {text!r} has an invisible character", hint="write it on one line"
+        )
+    name, *others = Piece.whole(text).split(":")
+    if not others:
+        raise name.error("no type", hint=f"write name:type, such as title:str; {_TYPES}")
+    return name, others[0], others[1:]
+
+
+def _read_type(piece: Piece) -> FieldType:
+    if piece.text == _MANY:
+        raise piece.error("many-to-many relations are not supported yet", hint=_TYPES)
+    if piece.text in list(FieldType):
+        return FieldType(piece.text)
+    word = piece.text.lower()
+    guess = OTHER_WORDS.get(word) or next(iter(get_close_matches(word, FieldType, n=1)), None)
+    proposal = f"did you mean '{guess}'? " if guess else ""
+    raise piece.error(f"unknown type '{piece.text}'", hint=proposal + _TYPES)
+
+
+def _refuse_name(piece: Piece, field: Field, resource: str) -> None:
+    if not _NAME.fullmatch(field.name) or len(field.name) > MAX_NAME_LENGTH:
+        raise piece.error(f"'{field.name}' is not a field name", hint=_name_hint(field, resource))
+    if conflict := field_conflict(field.name) or sql_conflict(field.column):
+        raise piece.error(
+            f"'{field.name}' is {conflict}", hint=f"try '{better_field(field.name, resource)}'"
+        )
+    base = field.name.removesuffix("_id")
+    if field.type is FieldType.REF and base != field.name:
+        raise piece.error(
+            "the name of a ref is that of the object, not of its id",
+            hint=f"write {base}:ref, which makes the column {field.name}",
+        )
+
+
+def _name_hint(field: Field, resource: str) -> str:
+    allowed = f"a name is snake_case: a-z, 0-9 and _, from a letter, {MAX_NAME_LENGTH} at most"
+    proposal = re.sub(r"[\W_]+", "_", snake_case(field.name)).strip("_")
+    if not _NAME.fullmatch(proposal) or len(proposal) > MAX_NAME_LENGTH:
+        return allowed
+    if field_conflict(proposal) or sql_conflict(proposal):
+        proposal = better_field(proposal, resource)
+    return f"did you mean '{proposal}'? {allowed}"
+
+
+def _with_argument(field: Field, kind: Piece, argument: Piece | None) -> Field:
+    match field.type:
+        case FieldType.DECIMAL:
+            digits = read_precision(argument) if argument else (DEFAULT_PRECISION, DEFAULT_SCALE)
+            return replace(field, precision=digits[0], scale=digits[1])
+        case FieldType.ENUM if argument:
+            return replace(field, enum_values=read_enum_values(argument))
+        case FieldType.ENUM:
+            raise kind.error("an enum needs its values", hint="write enum=open/done")
+        case FieldType.REF if argument:
+            return replace(field, target=read_target(argument))
+        case FieldType.REF:
+            raise kind.error("a ref needs its model", hint="write ref=User or ref=self")
+        case _ if argument:
+            length = f"; for a length, write {field.type}:max={argument.text}"
+            hint = f"write {field.type}" + (length if field.type in LENGTH_LIMITS else "")
+            raise kind.error(f"the type {field.type} takes no argument", hint=hint)
+        case _:
+            return field
+
+
+def _with_flags(field: Field, modifiers: Modifiers) -> Field:
+    unique = "unique" in modifiers
+    wants_index = "index" in modifiers or field.type is FieldType.REF
+    return replace(
+        field,
+        optional="optional" in modifiers,
+        unique=unique,
+        index=wants_index and not unique,  # A unique constraint is an index already.
+    )
+
+
+def _with_constraints(field: Field, lengths: Lengths, bounds: Bounds) -> Field:
+    return replace(
+        field,
+        min_length=lengths.min,
+        max_length=lengths.max,
+        ge=bounds.ge,
+        gt=bounds.gt,
+        le=bounds.le,
+        lt=bounds.lt,
+    )
+
+
+def _with_default(field: Field, piece: Piece, lengths: Lengths, bounds: Bounds) -> Field:
+    if field.type in NUMBERS:
+        return replace(field, default=bounds.read_default(piece))
+    if field.type is FieldType.ENUM:
+        return replace(field, default=_read_member(field, piece))
+    if field.type in LENGTH_LIMITS:
+        lengths.check(piece)
+    return replace(field, default=read_literal(field.type, piece))
+
+
+def _read_member(field: Field, piece: Piece) -> str:
+    if piece.text in field.enum_values:
+        return piece.text
+    guesses = get_close_matches(piece.text, field.enum_values, n=1)
+    proposal = f"did you mean '{guesses[0]}'? " if guesses else ""
+    raise piece.error(
+        f"the default '{piece.text}' is not one of the values",
+        hint=f"{proposal}values: {', '.join(field.enum_values)}",
+    )
+
+
+def _argument_text(field: Field) -> str:
+    match field.type:
+        case FieldType.DECIMAL:
+            return f"={field.precision}.{field.scale}"
+        case FieldType.ENUM:
+            return f"={'/'.join(field.enum_values)}"
+        case FieldType.REF:
+            return f"={field.target}"
+        case _:
+            return ""
+
+
+def _modifier_texts(field: Field) -> Iterator[str]:
+    if field.optional:
+        yield "optional"
+    if field.unique:
+        yield "unique"
+    if field.index and field.type is not FieldType.REF:
+        yield "index"
+    if field.min_length is not None:
+        yield f"min={field.min_length}"
+    if field.max_length not in (None, DEFAULT_LENGTHS.get(field.type)):
+        yield f"max={field.max_length}"
+    for word in BOUNDS:
+        if (bound := getattr(field, word)) is not None:
+            yield f"{word}={format_number(bound)}"
+    if field.has_default:
+        yield f"default={format_default(field.default)}"

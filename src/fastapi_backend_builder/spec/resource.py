@@ -1,0 +1,99 @@
+"""A resource: a noun and its fields, consistent with each other."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Self
+
+from fastapi_backend_builder.errors import UsageError
+from fastapi_backend_builder.spec.arguments import SELF
+from fastapi_backend_builder.spec.fields import Field, parse_field, to_text
+from fastapi_backend_builder.spec.names import Noun, default_table_name, pascal_case
+from fastapi_backend_builder.spec.reserved import CLASS_SUFFIXES
+from fastapi_backend_builder.spec.types import FieldType
+
+MAX_FIELDS = 100
+
+MAX_IDENTIFIER_LENGTH = 63
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """What `add resource` was asked for."""
+
+    noun: Noun
+    fields: tuple[Field, ...]
+
+    @classmethod
+    def parse(cls, name: str, field_texts: Iterable[str], plural: str | None = None) -> Self:
+        noun = Noun.parse(name, plural)
+        fields = tuple(parse_field(text, resource=noun.singular) for text in field_texts)
+        resource = cls(noun, fields)
+        _refuse_count(noun, fields)
+        _refuse_duplicates(fields)
+        _refuse_long_columns(noun, fields)
+        _refuse_class_clashes(resource)
+        return resource
+
+    def enum_class(self, field: Field) -> str:
+        """The class that holds the values of an enum field: the `status` of Todo is TodoStatus."""
+        return self.noun.class_name + pascal_case(field.name)
+
+
+def _refuse_count(noun: Noun, fields: Sequence[Field]) -> None:
+    if not fields:
+        raise UsageError(
+            f"{noun.class_name} has no fields",
+            hint=f"give at least one, such as: fbb add resource {noun.class_name} title:str",
+        )
+    if len(fields) > MAX_FIELDS:
+        raise UsageError(
+            f"{noun.class_name} has {len(fields)} fields",
+            hint=f"use {MAX_FIELDS} at most; move some to a resource of their own",
+        )
+
+
+def _refuse_duplicates(fields: Sequence[Field]) -> None:
+    owners: dict[str, Field] = {}
+    for field in fields:
+        for attribute in {field.name, field.column}:
+            if other := owners.get(attribute):
+                raise UsageError(
+                    f"'{to_text(other)}' and '{to_text(field)}' both make '{attribute}'",
+                    hint="rename one of the two",
+                )
+            owners[attribute] = field
+
+
+def _refuse_long_columns(noun: Noun, fields: Sequence[Field]) -> None:
+    for field in fields:
+        identifier = _longest_identifier(noun, field)
+        if len(identifier) > MAX_IDENTIFIER_LENGTH:
+            raise UsageError(
+                f"the field '{field.name}' makes the name '{identifier}', and PostgreSQL stops at "
+                f"{MAX_IDENTIFIER_LENGTH} characters",
+                hint="shorten the field's name, or the table's with --plural",
+            )
+
+
+def _longest_identifier(noun: Noun, field: Field) -> str:
+    """What the project's naming convention calls the column's index or foreign key."""
+    if field.target is None:
+        return f"ix_{noun.plural}_{field.column}"
+    target = noun.plural if field.target == SELF else default_table_name(field.target)
+    return f"fk_{noun.plural}_{field.column}_{target}"
+
+
+def _refuse_class_clashes(resource: Resource) -> None:
+    class_name = resource.noun.class_name
+    taken = {f"{class_name}{suffix}": "the project" for suffix in CLASS_SUFFIXES}
+    taken |= {f.target: f"'{to_text(f)}'" for f in resource.fields if f.target}
+    for field in resource.fields:
+        if field.type is not FieldType.ENUM:
+            continue
+        enum_class = resource.enum_class(field)
+        if user := taken.get(enum_class):
+            raise UsageError(
+                f"the enum of '{field.name}' would be the class {enum_class}, which {user} uses",
+                hint=f"rename the field, for instance to '{field.name}_kind'",
+            )
+        taken[enum_class] = f"'{to_text(field)}'"

@@ -1,0 +1,5 @@
+"""Tables of words that stay readable as prose."""
+
+
+def words(text: str) -> frozenset[str]:
+    return frozenset(text.split())

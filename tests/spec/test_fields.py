@@ -1,0 +1,249 @@
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fastapi_backend_builder.errors import UsageError
+from fastapi_backend_builder.spec.fields import Field, parse_field, to_text
+from fastapi_backend_builder.spec.types import NO_DEFAULT, NOW, TODAY, Default, FieldType
+
+Refused = Callable[..., UsageError]
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("title:str:max=200", Field("title", FieldType.STR, max_length=200)),
+        ("title:str", Field("title", FieldType.STR, max_length=255)),
+        ("body:text:optional", Field("body", FieldType.TEXT, optional=True)),
+        (
+            "price:decimal=10.2:ge=0",
+            Field("price", FieldType.DECIMAL, precision=10, scale=2, ge=Decimal(0)),
+        ),
+        ("price:decimal", Field("price", FieldType.DECIMAL, precision=12, scale=2)),
+        ("age:int:gt=0:lt=150", Field("age", FieldType.INT, gt=0, lt=150)),
+        (
+            "status:enum=draft/published:default=draft",
+            Field("status", FieldType.ENUM, enum_values=("draft", "published"), default="draft"),
+        ),
+        ("author:ref=User", Field("author", FieldType.REF, index=True, target="User")),
+        (
+            "parent:ref=self:optional",
+            Field("parent", FieldType.REF, index=True, target="self", optional=True),
+        ),
+        ("profile:ref=User:unique", Field("profile", FieldType.REF, unique=True, target="User")),
+        ("code:int:unique:index", Field("code", FieldType.INT, unique=True)),
+    ],
+)
+def test_a_field_is_read_with_every_choice_resolved(text: str, field: Field) -> None:
+    assert parse_field(text) == field
+
+
+@pytest.mark.parametrize("type_", sorted(set(FieldType) - {FieldType.ENUM, FieldType.REF}))
+def test_a_name_and_a_type_are_enough(type_: FieldType) -> None:
+    assert parse_field(f"thing:{type_}").type is type_
+
+
+@pytest.mark.parametrize(
+    ("text", "default"),
+    [
+        ("done:bool:default=false", False),
+        ("rank:int:default=-1", -1),
+        ("price:decimal:default=9.99", Decimal("9.99")),
+        ("note:str:default=", ""),
+        ("due:date:default=today", TODAY),
+        ("due_at:datetime:default=now", NOW),
+        ("title:str", NO_DEFAULT),
+    ],
+)
+def test_a_default_is_a_value_of_the_type(text: str, default: Default) -> None:
+    assert parse_field(text).default == default
+
+
+@pytest.mark.parametrize(
+    ("text", "required"),
+    [("title:str", True), ("title:str:optional", False), ("title:str:default=x", False)],
+)
+def test_a_field_is_required_unless_it_says_otherwise(text: str, required: bool) -> None:
+    assert parse_field(text).required is required
+
+
+def test_a_ref_keeps_the_id_of_its_target() -> None:
+    assert parse_field("owner:ref=User").column == "owner_id"
+
+
+def test_the_column_of_a_ref_is_no_reserved_word() -> None:
+    assert parse_field("user:ref=User").column == "user_id"
+
+
+@pytest.mark.parametrize(
+    ("text", "guess"),
+    [
+        ("title:strng", "str"),
+        ("title:String", "str"),
+        ("title:varchar", "str"),
+        ("at:timestamp", "datetime"),
+        ("n:integer", "int"),
+        ("done:boolean", "bool"),
+        ("owner:fk=User", "ref"),
+    ],
+)
+def test_an_unknown_type_is_refused_for_a_near_one(text: str, guess: str, refused: Refused) -> None:
+    error = refused(parse_field, text)
+
+    assert "unknown type" in error.message
+    assert f"did you mean '{guess}'?" in error.hint
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("title", "no type"),
+        ("title:", "unknown type ''"),
+        ("", "no type"),
+        ("tags:many=Tag", "many-to-many relations are not supported yet"),
+        ("status:enum", "an enum needs its values"),
+        ("owner:ref", "a ref needs its model"),
+        ("title:str=200", "the type str takes no argument"),
+        ("ti\ntle:str", "invisible character"),
+        ("a:enum=x/y:default=z", "is not one of the values"),
+        ("a:str:max=2:default=abc", "longer than 2"),
+        ("a:slug:default=Ab", "is not a slug"),
+        ("a:int:ge=1:default=0", "out of bounds"),
+    ],
+)
+def test_a_field_that_makes_no_sense_is_refused(text: str, problem: str, refused: Refused) -> None:
+    assert problem in refused(parse_field, text).message
+
+
+def test_a_length_given_as_an_argument_leads_to_max(refused: Refused) -> None:
+    assert "str:max=200" in refused(parse_field, "title:str=200").hint
+
+
+@pytest.mark.parametrize(
+    ("name", "proposal"),
+    [
+        ("dueOn", "due_on"),
+        ("Title", "title"),
+        ("due-on", "due_on"),
+        ("_hidden", "hidden"),
+        ("createdAt", "opened_at"),
+        ("order", "position"),
+        ("select", "todo_select"),
+        ("class", "category"),
+        ("id", "external_id"),
+        ("metadata", "details"),
+        ("json", "payload"),
+    ],
+)
+def test_a_name_that_cannot_be_is_refused_for_another(
+    name: str, proposal: str, refused: Refused
+) -> None:
+    assert f"'{proposal}'" in refused(parse_field, f"{name}:str", resource="todo").hint
+
+
+@pytest.mark.parametrize("name", ["", "1st", "naïve", "日付", "a" * 41, "order by"])
+def test_a_name_that_is_not_snake_case_is_refused(name: str, refused: Refused) -> None:
+    assert "is not a field name" in refused(parse_field, f"{name}:str").message
+
+
+def test_a_ref_is_not_named_after_its_id(refused: Refused) -> None:
+    assert "write owner:ref" in refused(parse_field, "owner_id:ref=User").hint
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "title:str",
+        "title:str:optional:index:min=2:max=9:default=abc",
+        "code:slug:unique",
+        "price:decimal=10.2:ge=0:lt=100:default=9.99",
+        "ratio:float:gt=1e-09",
+        "status:enum=in-progress/done:default=in-progress",
+        "owner:ref=User:optional",
+        "starts:time:default=093000",
+        "starts_at:datetime:default=2026-01-31T093000Z",
+    ],
+)
+def test_the_canonical_text_of_a_field_is_itself(text: str) -> None:
+    assert to_text(parse_field(text)) == text
+
+
+names = st.from_regex(r"\Afield[a-z0-9_]{0,30}x\Z")
+flags = st.lists(st.sampled_from(["optional", "index"]), unique=True)
+default_texts = st.text(st.characters(exclude_characters=":"), max_size=9).filter(str.isprintable)
+
+
+def numbers(values: st.SearchStrategy[object]) -> st.SearchStrategy[list[str]]:
+    return st.lists(values, min_size=3, max_size=3).map(
+        lambda n: [f"{k}={v}" for k, v in zip(("ge", "default", "le"), sorted(n), strict=True)]
+    )
+
+
+def default(values: st.SearchStrategy[object]) -> st.SearchStrategy[list[str]]:
+    return st.lists(values.map(lambda value: f"default={value}"), max_size=1)
+
+
+kinds = st.one_of(
+    st.tuples(st.just("str"), default(default_texts)),
+    st.tuples(st.just("int"), numbers(st.integers(-(2**31), 2**31 - 1))),
+    st.tuples(st.just("bigint"), numbers(st.integers(-(2**63), 2**63 - 1))),
+    st.tuples(st.just("float"), numbers(st.floats(allow_nan=False, allow_infinity=False))),
+    st.tuples(
+        st.just("decimal=18.6"),
+        numbers(st.decimals(-(10**11), 10**11, places=6)),
+    ),
+    st.tuples(st.just("date"), default(st.dates())),
+    st.tuples(st.just("time"), default(st.times().map(lambda t: t.isoformat().replace(":", "")))),
+    st.tuples(
+        st.just("datetime"),
+        default(st.datetimes().map(lambda d: d.isoformat().replace(":", "") + "Z")),
+    ),
+)
+
+
+@given(names, kinds, flags)
+def test_reading_what_was_written_gives_the_same_field(
+    name: str, kind: tuple[str, list[str]], flags: list[str]
+) -> None:
+    type_, modifiers = kind
+    field = parse_field(":".join([name, type_, *flags, *modifiers]))
+
+    assert parse_field(to_text(field)) == field
+
+
+FRAGMENTS = """
+title _id order str int bigint float decimal bool date datetime time uuid text json bytes email url
+slug enum ref many optional unique index default min max ge gt le lt as = : / . - 10.2 0 -1 1e999
+a/b User self now today true 2026-01-31 0930 9999-12-31T2359-2359
+"""
+fragments = st.sampled_from(FRAGMENTS.split())
+
+
+def read(text: str) -> Field | UsageError:
+    try:
+        return parse_field(text)
+    except UsageError as error:
+        return error
+
+
+@given(st.text() | st.lists(fragments).map("".join) | st.lists(fragments).map(":".join))
+def test_any_text_is_a_field_or_an_error_with_a_hint(text: str) -> None:
+    outcome = read(text)
+
+    assert isinstance(outcome, Field) or outcome.hint
+
+
+@given(
+    st.sampled_from(FieldType),
+    st.sampled_from(["", "=10.2", "=a/b", "=User"]),
+    st.lists(fragments, max_size=6).map("".join),
+)
+def test_any_modifier_is_read_or_an_error_with_a_hint(
+    type_: FieldType, argument: str, rest: str
+) -> None:
+    outcome = read(f"title:{type_}{argument}:{rest}")
+
+    assert isinstance(outcome, Field) or outcome.hint

@@ -1,0 +1,65 @@
+import re
+
+import pytest
+
+from fastapi_backend_builder.errors import UsageError
+from fastapi_backend_builder.spec import reserved
+from fastapi_backend_builder.spec.fields import parse_field
+from fastapi_backend_builder.spec.names import Noun
+
+RESERVED_NOUNS = (
+    (reserved.PYTHON_KEYWORDS - {"_"})
+    | reserved.PYTHON_BUILTINS
+    | reserved.PROJECT_NAMES
+    | reserved.IMPORTED_NAMES
+    | reserved.OPERATIONS
+    | reserved.PARAMETERS
+    | {"metadata", "registry"}
+)
+RESERVED_FIELDS = (
+    reserved.BASE_COLUMNS
+    | reserved.MODEL_ATTRIBUTES
+    | reserved.SCHEMA_ATTRIBUTES
+    | reserved.CALL_PARAMETERS
+    | reserved.CLASS_BODY_NAMES
+    | reserved.POSTGRESQL_RESERVED
+    | {"class", "global", "model_dump_json"}
+)
+
+
+def proposal_for(noun: str) -> str:
+    with pytest.raises(UsageError, match="cannot be called") as caught:
+        Noun.parse(noun)
+    return re.sub(".* try ", "", caught.value.hint or "")
+
+
+def test_what_is_proposed_for_a_reserved_noun_is_accepted() -> None:
+    for word in RESERVED_NOUNS:
+        assert Noun.parse(proposal_for(word))
+
+
+def test_a_noun_is_reserved_in_any_spelling() -> None:
+    assert {reserved.noun_conflict(name) for name in ("basemodel", "BaseModel", "BASEMODEL")} == {
+        "a name that the project imports"
+    }
+
+
+def test_reserved_fields_are_refused() -> None:
+    for name in RESERVED_FIELDS:
+        assert reserved.field_conflict(name) or reserved.sql_conflict(name)
+
+
+def test_what_is_proposed_for_a_reserved_field_is_accepted() -> None:
+    for name in RESERVED_FIELDS:
+        assert parse_field(f"{reserved.better_field(name, 'todo')}:str")
+
+
+@pytest.mark.parametrize("name", ["License", "Order", "User", "Event", "Column", "APIKey"])
+def test_ordinary_nouns_are_free(name: str) -> None:
+    assert reserved.noun_conflict(name) is None
+
+
+@pytest.mark.parametrize("name", ["type", "text", "status", "name", "model_number", "data"])
+def test_ordinary_fields_are_free(name: str) -> None:
+    assert not reserved.field_conflict(name)
+    assert not reserved.sql_conflict(name)

@@ -1,0 +1,104 @@
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fastapi_backend_builder.errors import UsageError
+from fastapi_backend_builder.spec.resource import Resource
+
+Refused = Callable[..., UsageError]
+
+
+def test_a_resource_has_a_noun_and_fields_in_the_order_given() -> None:
+    todo = Resource.parse("Todo", ["title:str", "done:bool:default=false"])
+
+    assert todo.noun.plural == "todos"
+    assert [field.name for field in todo.fields] == ["title", "done"]
+
+
+def test_the_plural_can_be_given() -> None:
+    assert Resource.parse("Media", ["title:str"], plural="media").noun.plural == "media"
+
+
+def test_an_enum_is_named_after_its_resource() -> None:
+    todo = Resource.parse("Todo", ["work_status:enum=open/done"])
+
+    assert todo.enum_class(todo.fields[0]) == "TodoWorkStatus"
+
+
+def test_proposals_for_a_field_begin_with_the_resource(refused: Refused) -> None:
+    assert "'order_item_select'" in refused(Resource.parse, "OrderItem", ["select:str"]).hint
+
+
+def test_no_fields_are_refused_with_an_example(refused: Refused) -> None:
+    assert "fbb add resource Todo title:str" in refused(Resource.parse, "Todo", []).hint
+
+
+def test_a_hundred_fields_are_the_most(refused: Refused) -> None:
+    fields = [f"field_{n}:int" for n in range(101)]
+
+    assert len(Resource.parse("Todo", fields[:100]).fields) == 100
+    assert "has 101 fields" in refused(Resource.parse, "Todo", fields).message
+
+
+@pytest.mark.parametrize(
+    ("fields", "attribute"),
+    [
+        (["title:str", "title:text"], "title"),
+        (["owner:ref=User", "owner_id:int"], "owner_id"),
+        (["owner_id:int", "owner:ref=User"], "owner_id"),
+        (["owner:str", "owner:ref=User"], "owner"),
+    ],
+)
+def test_two_fields_do_not_share_an_attribute(
+    fields: list[str], attribute: str, refused: Refused
+) -> None:
+    assert f"both make '{attribute}'" in refused(Resource.parse, "Todo", fields).message
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        ["response:enum=a/b"],
+        ["status_2:enum=a/b", "status2:enum=a/b"],
+        ["status:enum=a/b", "other:ref=TodoStatus"],
+    ],
+)
+def test_two_classes_do_not_share_a_name(fields: list[str], refused: Refused) -> None:
+    assert "would be the class Todo" in refused(Resource.parse, "Todo", fields).message
+
+
+@pytest.mark.parametrize("field", [f"{'b' * 31}:int", "author_of_it:ref=MagazineContributor"])
+def test_a_table_and_a_column_fit_into_one_identifier(field: str, refused: Refused) -> None:
+    error = refused(Resource.parse, "a" * 30, [field], plural="a" * 30)
+
+    assert "PostgreSQL stops at 63 characters" in error.message
+
+
+def test_an_identifier_of_63_characters_fits() -> None:
+    assert Resource.parse("a" * 29, [f"{'b' * 30}:int"], plural="a" * 29)
+
+
+def read(name: str, fields: list[str], plural: str | None) -> Resource | UsageError:
+    try:
+        return Resource.parse(name, fields, plural)
+    except UsageError as error:
+        return error
+
+
+texts = st.text(max_size=5)
+field_texts = st.sampled_from(["title:str", "owner:ref=User", "owner_id:int", "status:enum=a/b"])
+
+
+@given(
+    st.sampled_from(["Todo", "Order", "List"]) | texts,
+    st.lists(field_texts | texts, max_size=4),
+    st.none() | texts,
+)
+def test_any_request_is_a_resource_or_an_error_with_a_hint(
+    name: str, fields: list[str], plural: str | None
+) -> None:
+    outcome = read(name, fields, plural)
+
+    assert outcome.fields if isinstance(outcome, Resource) else outcome.hint
