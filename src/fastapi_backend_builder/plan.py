@@ -18,7 +18,7 @@ class Create:
 
     path: str
     content: bytes
-    reason: str
+    reason: str = ""
     executable: bool = False
 
 
@@ -29,7 +29,7 @@ class Edit:
     path: str
     before: bytes
     after: bytes
-    reason: str
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Delete:
 
     path: str
     before: bytes
-    reason: str
+    reason: str = ""
 
 
 Change = Create | Edit | Delete

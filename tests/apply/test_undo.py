@@ -48,8 +48,8 @@ def test_the_inverse_is_a_plan_in_reverse_order(root: Path) -> None:
     assert plan_of_undo(root) == Plan(
         "fbb undo",
         (
-            Create("app/old.py", b"old\n", "undo fbb add"),
-            Delete("a.py", b"a", "undo fbb add"),
+            Create("app/old.py", b"old\n", "as it was"),
+            Delete("a.py", b"a"),
         ),
     )
 

@@ -28,9 +28,7 @@ def undo_plan(entry: Entry, root: Path, command: str = "fbb undo") -> Plan:
 
     Write it with `undoes=entry.number`.
     """
-    outcomes = [
-        _invert(record, root, f"undo {entry.command}") for record in reversed(entry.records)
-    ]
+    outcomes = [_invert(record, root) for record in reversed(entry.records)]
     conflicts = [outcome.reason for outcome in outcomes if isinstance(outcome, _Conflict)]
     if conflicts:
         raise ConflictError(
@@ -44,32 +42,32 @@ def undo_plan(entry: Entry, root: Path, command: str = "fbb undo") -> Plan:
     )
 
 
-def _invert(record: Record, root: Path, reason: str) -> _Outcome:
+def _invert(record: Record, root: Path) -> _Outcome:
     current = content_of(root / record.path)
     if current is None:
-        return _invert_absent(record, reason)
+        return _invert_absent(record)
     if current == record.before:
         return _nothing_left(record.path)
     if record.before is None:
-        return _invert_creation(record, current, reason)
+        return _invert_creation(record, current)
     if current == record.after:
-        return Edit(record.path, current, record.before, reason)
+        return Edit(record.path, current, record.before, "as it was")
     if record.after is None:
         return _Conflict(f"{record.path} had been deleted and is there again")
     return _merged(record.path, current, record.after, record.before)
 
 
-def _invert_absent(record: Record, reason: str) -> _Outcome:
+def _invert_absent(record: Record) -> _Outcome:
     if record.before is None or record.after is not None:
         return _nothing_left(record.path)
     executable = record.mode is not None and bool(record.mode & 0o100)
-    return Create(record.path, record.before, reason, executable)
+    return Create(record.path, record.before, "as it was", executable)
 
 
-def _invert_creation(record: Record, current: bytes, reason: str) -> _Outcome:
+def _invert_creation(record: Record, current: bytes) -> _Outcome:
     if current != record.after:
         return _Conflict(f"{record.path} was edited after it was created")
-    return Delete(record.path, current, reason)
+    return Delete(record.path, current)
 
 
 def _merged(path: str, current: bytes, base: bytes, other: bytes) -> _Outcome:

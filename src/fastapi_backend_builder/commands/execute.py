@@ -82,7 +82,7 @@ def execute(plan: Plan, root: Path, execution: Execution, *, undoes: int | None 
     verify(plan)
     if execution.writes and (plan.changes or undoes is not None):
         write(plan, root, undoes=undoes)
-    _report(plan, root, execution)
+    _report(plan, root, execution, undoable=undoes is None)
     return _exit_code(plan, execution)
 
 
@@ -100,7 +100,7 @@ def _exit_code(plan: Plan, execution: Execution) -> ExitCode:
     return ExitCode.OK
 
 
-def _report(plan: Plan, root: Path, execution: Execution) -> None:
+def _report(plan: Plan, root: Path, execution: Execution, *, undoable: bool) -> None:
     if execution.json:
         result = {"status": _status(plan, execution), **as_json(plan)}
         click.echo(dumps(result, indent=2))
@@ -110,7 +110,7 @@ def _report(plan: Plan, root: Path, execution: Execution) -> None:
         _print_patch(unified_diff(plan))
         _say(*remarks(plan))
     else:
-        _say(*preview(plan), _last_line(plan, root, execution))
+        _say(*preview(plan), _last_line(plan, root, execution, undoable=undoable))
 
 
 def _status(plan: Plan, execution: Execution) -> str:
@@ -119,14 +119,14 @@ def _status(plan: Plan, execution: Execution) -> str:
     return "applied" if execution.writes else "planned"
 
 
-def _last_line(plan: Plan, root: Path, execution: Execution) -> str:
+def _last_line(plan: Plan, root: Path, execution: Execution, *, undoable: bool) -> str:
     if plan.empty:
         return "Nothing to do."
     if not execution.writes:
         return f"Nothing was written: {_counted(plan)} planned."
     by_hand = f"Left to do by hand, as shown above: {_count(len(plan.manual_steps), 'step')}. "
-    done = f"Done. Undo with: {_undo_command(root)}" if plan.changes else ""
-    return ((by_hand if plan.manual_steps else "") + done).strip()
+    done = f"Done. Undo with: {_undo_command(root)}" if undoable else "Done."
+    return ((by_hand if plan.manual_steps else "") + (done if plan.changes else "")).strip()
 
 
 def _counted(plan: Plan) -> str:

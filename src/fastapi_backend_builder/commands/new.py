@@ -6,6 +6,8 @@ from typing import get_args
 
 import click
 
+from fastapi_backend_builder.apply.journal import FOLDER
+from fastapi_backend_builder.apply.restore import recover
 from fastapi_backend_builder.commands.execute import Execution, execute, plan_options
 from fastapi_backend_builder.commands.install import install
 from fastapi_backend_builder.errors import ConflictError, ExitCode
@@ -44,6 +46,7 @@ def command(
     """
     project_name = ProjectName.parse(name)
     root = execution.directory / (folder or project_name.text)
+    recover(root)
     _refuse_occupied(root)
     words = ["fbb", "new", name, *(["--db", db] if db != "sqlite" else [])]
     plan = new_project(project_name, db, template_files(), shlex.join(words))
@@ -56,7 +59,7 @@ def command(
 
 
 def _refuse_occupied(root: Path) -> None:
-    if root.is_dir() and not any(root.iterdir()):
+    if root.is_dir() and all(path.name == FOLDER for path in root.iterdir()):
         return
     if root.exists() or root.is_symlink():
         raise ConflictError(

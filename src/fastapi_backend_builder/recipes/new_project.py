@@ -25,7 +25,7 @@ def new_project(
     files = dict(template)
     for path, old, new in POSTGRESQL_EDITS if database == "postgresql" else ():
         files[path] = files[path].replace(old.encode(), new.encode())
-    changes = (Create(path, _renamed(files[path], name), "new project") for path in sorted(files))
+    changes = (Create(path, _renamed(files[path], name)) for path in sorted(files))
     return Plan(command, tuple(changes))
 
 

@@ -37,7 +37,7 @@ def _by_kind(name: str) -> tuple[int, str]:
 
 
 def _section(module: str, first_party: set[str]) -> int:
-    root = module.split(".")[0]
+    root = module.split(".", maxsplit=1)[0]
     if root in sys.stdlib_module_names:
         return 0
     return 2 if root in first_party else 1

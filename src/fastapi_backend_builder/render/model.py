@@ -73,17 +73,14 @@ def _type_argument(field: Field, target_table: str) -> list[str]:
     match field.type:
         case FieldType.REF:
             return [f'ForeignKey("{target_table}.id")']
-        case FieldType.BIGINT:
-            return ["BigInteger"]
         case FieldType.DECIMAL:
             return [f"ExactDecimal({field.precision}, {field.scale})"]
         case FieldType.JSON:
             return ["Json"] if field.optional else ["Json", "nullable=False"]
-        case FieldType.TEXT:
-            return ["Text"]
         case FieldType.STR | FieldType.SLUG | FieldType.EMAIL | FieldType.URL:
             return [f"String({field.max_length})"]
-    return []
+    plain = {FieldType.BIGINT: ["BigInteger"], FieldType.TEXT: ["Text"]}
+    return plain.get(field.type, [])
 
 
 def _options(field: Field, resource: Resource) -> list[str]:

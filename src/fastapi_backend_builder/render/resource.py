@@ -93,7 +93,11 @@ def _origins(context: Context) -> dict[str, dict[str, str]]:
         "service": service | own_schemas,
         "endpoints": endpoints | own_schemas,
         "migration": {},
-        "factory": samples.ORIGINS | testing | factories | enums | {"count": "itertools", name: models},
+        "factory": samples.ORIGINS
+        | testing
+        | factories
+        | enums
+        | {"count": "itertools", name: models},
         "tests": testing
         | factories
         | {"pytest": "", "AsyncClient": "httpx2"}

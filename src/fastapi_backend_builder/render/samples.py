@@ -169,8 +169,9 @@ def _factory_number(field: Field) -> str:
         first = in_column(field, Decimal(first))
     if not field.unique:
         return literal(first)
-    step = literal(field.numeric.after(first) - first) if field.scale else "1"
-    return f"{literal(first)} + number" if step == "1" else f"{literal(first)} + number * {step}"
+    if field.scale:
+        return f"{literal(first)} + number * {literal(Decimal(1).scaleb(-field.scale))}"
+    return f"{literal(first)} + number"
 
 
 def _base64(value: bytes) -> str:
