@@ -51,13 +51,16 @@ def find_place(source: Source, names: Names, includes: list[Include], package: s
         return AfterStatement(direct[-1].statement, receiver)
     if loops := _reaching(ours, Reach.LOOP) or _unknown_loops(here):
         return _place_in_loop(source, names, loops[-1], package)
-    for reach in (Reach.DIRECT, Reach.GUARDED):
-        if reached := _reaching(here, reach):
-            return AfterStatement(reached[-1].statement, receiver)
+    if direct := _reaching(here, Reach.DIRECT):
+        return AfterStatement(direct[-1].statement, receiver)
+    made = _definition(source, names, receiver)
+    if guarded := _reaching(here, Reach.GUARDED):
+        statements = [guarded[-1].statement, *made]
+        return AfterStatement(max(statements, key=source.start), receiver)
     if deferred := here or [i for i in includes if _includes_part_of(i, package)]:
         line = source.line(deferred[-1].node)
         raise UnclearPlaceError(f"the routers are included indirectly, on line {line}")
-    return AfterStatement(_definition(source, names, receiver), receiver)
+    return AfterStatement(made[0], receiver)
 
 
 def _receiver(source: Source, names: Names, includes: list[Include], package: str) -> str:
@@ -101,13 +104,14 @@ def _unknown_loops(includes: Iterable[Include]) -> list[Include]:
     return [i for i in _reaching(includes, Reach.LOOP) if not i.targets]
 
 
-def _definition(source: Source, names: Names, receiver: str) -> Statement:
-    return next(
+def _definition(source: Source, names: Names, receiver: str) -> list[Statement]:
+    """The statement that makes the router, if it is the only one that assigns the name."""
+    return [
         statement
         for statement in source.statements
         for found in map(assigned, small_statements(statement))
-        if found and found[1] is names.values[receiver]
-    )
+        if found and found[1] is names.values.get(receiver)
+    ]
 
 
 def _place_in_loop(source: Source, names: Names, include: Include, package: str) -> InSequence:

@@ -61,9 +61,11 @@ class _Registration:
 
     @property
     def done(self) -> bool:
-        """Whether the router is included, or is an item of what some include may run through."""
-        included = any(self._router_path in include.targets for include in self._includes)
-        return included or any(self._includes and use.collected for use in self._uses_of_module())
+        """Whether the router is included, or is an item of what an include may run through."""
+        if any(self._router_path in include.targets for include in self._includes):
+            return True
+        unknown = any(not include.targets for include in self._includes)
+        return unknown and any(use.collected for use in self._uses_of_module())
 
     def apply(self, line_length: int) -> bytes:
         return self._source.spliced(self._missing_import(line_length) or self._new(line_length))

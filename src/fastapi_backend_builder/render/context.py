@@ -12,6 +12,13 @@ from fastapi_backend_builder.spec.fields import Field
 from fastapi_backend_builder.spec.names import Noun, default_table_name, snake_case
 from fastapi_backend_builder.spec.resource import Resource
 from fastapi_backend_builder.spec.types import FieldType
+from fastapi_backend_builder.spec.wordlist import words
+
+# What the generated functions call their own parameters and variables.
+LOCAL_NAMES = words("""
+    after before body client data db defaults first id method name number pages params
+    response second taken url value values
+""")
 
 
 @dataclass(frozen=True)
@@ -91,12 +98,18 @@ class Context:
         return any(field.type is FieldType.JSON for field in self.fields)
 
     @property
+    def variable(self) -> str:
+        """What the generated functions call one row."""
+        singular = self.noun.singular
+        return "row" if singular in LOCAL_NAMES else singular
+
+    @property
     def item_path(self) -> str:
         return f'"/{{{self.noun.singular}_id}}"'
 
     @property
     def item_url(self) -> str:
-        return f'f"{{URL}}/{{{self.noun.singular}.id}}"'
+        return f'f"{{URL}}/{{{self.variable}.id}}"'
 
     def table(self, field: Field) -> str:
         if field.target in (SELF, self.noun.class_name):

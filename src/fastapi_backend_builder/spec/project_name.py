@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import Self
 
 from fastapi_backend_builder.errors import UsageError
+from fastapi_backend_builder.spec.wordlist import words
 
 MAX_LENGTH = 50  # Kubernetes allows 63 characters, and `-migrate` comes behind the name.
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 # Folders of the project itself, and packages that it is built on: pip would mix them up.
-_TAKEN = frozenset(
-    """
+_TAKEN = words("""
     app tests deploy pip setuptools wheel hatchling
     aiosqlite alembic annotated-types anyio argon2-cffi asyncpg certifi cffi click
     email-validator fastapi greenlet h11 httpcore2 httptools httpx2 idna import-linter mako
@@ -20,8 +20,7 @@ _TAKEN = frozenset(
     pydantic-settings pyjwt jwt pytest python-dotenv python-multipart pyyaml ruff sqlalchemy
     starlette structlog typing-extensions typing-inspection uvicorn uvloop watchfiles
     websockets
-    """.split()  # noqa: SIM905 - a list of sixty strings is harder to read
-)
+""")
 
 
 @dataclass(frozen=True, slots=True)

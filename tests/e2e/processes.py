@@ -1,0 +1,117 @@
+"""Commands run in a project, and servers of it that answer requests."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
+
+ENVIRONMENT = {
+    name: value
+    for name, value in os.environ.items()
+    if name not in {"DATABASE_URL", "TEST_DATABASE_URL", "SECRET_KEY", "ENVIRONMENT"}
+} | {"PYTHONDONTWRITEBYTECODE": "1", "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+PASSWORD = "difference engine"
+RUNNING = re.compile(r"Uvicorn running on (http://[\d.:]+)")
+
+
+def call(folder: Path, *command: str, **variables: str) -> str:
+    """Run a command there; its output, or a failure that shows it."""
+    result = subprocess.run(
+        command,
+        cwd=folder,
+        env=ENVIRONMENT | variables,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 0, f"{' '.join(command)}\n{result.stdout}"
+    return result.stdout
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: dict[str, str]
+    body: Any
+
+
+class Client:
+    """The requests that a user of the server would make."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.headers: dict[str, str] = {}
+
+    def request(self, method: str, path: str, *, json_body: Any = None, form: str = "") -> Answer:
+        headers = dict(self.headers)
+        data = form.encode() or None
+        if json_body is not None:
+            data = json.dumps(json_body).encode()
+            headers["Content-Type"] = "application/json"
+        request = Request(self.url + path, data, headers, method=method)  # noqa: S310 - loopback
+        try:
+            with urlopen(request, timeout=30) as response:  # noqa: S310 - loopback
+                return _answer(response.status, response)
+        except HTTPError as error:
+            with error:
+                return _answer(error.code, error)
+
+    def get(self, path: str) -> Answer:
+        return self.request("GET", path)
+
+    def post(self, path: str, body: Any) -> Answer:
+        return self.request("POST", path, json_body=body)
+
+    def sign_in(self, email: str = "ada@example.com", password: str = PASSWORD) -> None:
+        """Register, and use the token from here on."""
+        self.post("/api/v1/auth/register", {"email": email, "password": password})
+        form = f"username={email}&password={password.replace(' ', '+')}"
+        answer = self.request("POST", "/api/v1/auth/login", form=form)
+        assert answer.status == 200, answer
+        self.headers["Authorization"] = f"Bearer {answer.body['access_token']}"
+
+
+def _answer(status: int, response: Any) -> Answer:
+    text = response.read().decode()
+    headers = {name.lower(): value for name, value in response.headers.items()}
+    return Answer(status, headers, json.loads(text) if text else None)
+
+
+@contextmanager
+def serving(
+    folder: Path, *options: str, python: str = sys.executable, **env: str
+) -> Iterator[Client]:
+    """A server of the project in `folder`, on a port of its own, stopped at the end."""
+    command = [python, "-m", "uvicorn", "app.main:app", "--port", "0", *options]
+    with subprocess.Popen(
+        command, cwd=folder, env=ENVIRONMENT | env, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stderr is not None
+        lines: list[str] = []
+        url = _address(process.stderr, lines)
+        drain = threading.Thread(target=lines.extend, args=(process.stderr,))
+        drain.start()
+        try:
+            assert url, "".join(lines)
+            yield Client(url)
+        finally:
+            process.terminate()
+            drain.join()
+
+
+def _address(stderr: Any, lines: list[str]) -> str | None:
+    for line in stderr:
+        lines.append(line)
+        if found := RUNNING.search(line):
+            return found[1]
+    return None
