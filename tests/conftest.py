@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from fastapi_backend_builder.cli import main
+from fastapi_backend_builder.project.template import template_files
 
 
 @dataclass(frozen=True)
@@ -40,3 +41,9 @@ def tree(tmp_path: Path) -> Callable[[Mapping[str, str | bytes]], Path]:
         return root
 
     return write_tree
+
+
+@pytest.fixture
+def project(tree: Callable[[Mapping[str, str | bytes]], Path]) -> Path:
+    """A project as `fbb new` makes it."""
+    return tree(template_files())

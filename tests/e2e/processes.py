@@ -20,6 +20,7 @@ ENVIRONMENT = {
     if name not in {"DATABASE_URL", "TEST_DATABASE_URL", "SECRET_KEY", "ENVIRONMENT"}
 } | {"PYTHONDONTWRITEBYTECODE": "1", "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
 PASSWORD = "difference engine"
+STARTED = "Application startup complete"
 RUNNING = re.compile(r"Uvicorn running on (http://[\d.:]+)")
 
 
@@ -110,8 +111,10 @@ def serving(
 
 
 def _address(stderr: Any, lines: list[str]) -> str | None:
+    """Where the server is, once it says so and has started; these come in either order."""
     for line in stderr:
         lines.append(line)
-        if found := RUNNING.search(line):
+        output = "".join(lines)
+        if (found := RUNNING.search(output)) and STARTED in output:
             return found[1]
     return None

@@ -6,7 +6,7 @@ import click
 
 from fastapi_backend_builder.commands.execute import Execution, execute, plan_options
 from fastapi_backend_builder.errors import ExitCode
-from fastapi_backend_builder.project.project import Project
+from fastapi_backend_builder.project import Project
 from fastapi_backend_builder.recipes.add_resource import add_resource
 from fastapi_backend_builder.spec.resource import Resource
 

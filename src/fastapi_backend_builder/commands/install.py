@@ -16,10 +16,11 @@ WHAT = ".[dev]"
 
 def install(root: Path) -> None:
     """Make `.venv` in the project and install the project into it, saying what happens."""
+    root = root.resolve()
     python = root / ".venv" / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     uv = shutil.which("uv")
     if uv:
-        make = [uv, "venv", "--quiet", ".venv"]
+        make = [uv, "venv", "--quiet", "--python", sys.executable, ".venv"]
         fill = [uv, "pip", "install", "--quiet", "--python", str(python), "--editable", WHAT]
     else:
         make = [sys.executable, "-m", "venv", ".venv"]
@@ -32,7 +33,7 @@ def _run(step: str, command: list[str], root: Path) -> None:
     click.echo(f"{step} ...", err=True)
     started = time.monotonic()
     result = subprocess.run(  # noqa: S603 - the command is ours
-        command, cwd=root.resolve(), capture_output=True, text=True, check=False
+        command, cwd=root, capture_output=True, text=True, check=False
     )
     if result.returncode:
         raise BuilderError(

@@ -13,6 +13,8 @@ from fastapi_backend_builder.project.models import Bases, Model
 from fastapi_backend_builder.project.text import decode_source
 from fastapi_backend_builder.spec.names import snake_case
 
+RUFF_LINE_LENGTH = 88  # where a project does not say it
+
 _ROUTER = "api/v1/router.py"
 
 
@@ -40,19 +42,30 @@ class Project:
         """The name to import it by: `app` for `app/`, `shop` for `src/shop/`."""
         return self._package_path.name
 
-    @cached_property
+    @property
     def name(self) -> str:
         """The name in pyproject.toml; that of the folder where it gives none."""
+        match self._metadata:
+            case {"project": {"name": str(name)}}:
+                return name
+        return self.root.name
+
+    @property
+    def line_length(self) -> int:
+        """How long a line of code may be, for ruff."""
+        match self._metadata:
+            case {"tool": {"ruff": {"line-length": int(length)}}}:
+                return length
+        return RUFF_LINE_LENGTH
+
+    @cached_property
+    def _metadata(self) -> dict[str, object]:
         try:
-            metadata = tomllib.loads((self.read("pyproject.toml") or b"").decode())
+            return tomllib.loads((self.read("pyproject.toml") or b"").decode())
         except ValueError as error:
             raise ProjectError(
                 f"pyproject.toml cannot be read: {error}", hint="correct it, then try again"
             ) from error
-        match metadata:
-            case {"project": {"name": str(name)}}:
-                return name
-        return self.root.name
 
     def path(self, *parts: str) -> str:
         """A path inside the package: `path("models", "user.py")` is `app/models/user.py`."""

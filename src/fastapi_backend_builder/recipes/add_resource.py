@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from fastapi_backend_builder.edit import Applied, Cannot, register_router
 from fastapi_backend_builder.errors import ConflictError, UsageError
 from fastapi_backend_builder.plan import Change, Create, Edit, ManualStep, Plan
-from fastapi_backend_builder.project.project import Project
+from fastapi_backend_builder.project import Project
 from fastapi_backend_builder.recipes.requirements import missing_names
 from fastapi_backend_builder.render.context import Context, Setting, Target
 from fastapi_backend_builder.render.format import format_all
@@ -113,7 +113,10 @@ def _register(
     path = project.path("api", "v1", "router.py")
     before = project.read(path) or b""
     outcome = register_router(
-        before, package=f"{project.package}.api.v1.endpoints", module=resource.noun.plural
+        before,
+        package=f"{project.package}.api.v1.endpoints",
+        module=resource.noun.plural,
+        line_length=project.line_length,
     )
     match outcome:
         case Applied(source):

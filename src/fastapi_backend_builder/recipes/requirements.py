@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from fastapi_backend_builder.plan import ManualStep
-from fastapi_backend_builder.project.project import Project
+from fastapi_backend_builder.project import Project
 
 
 def missing_names(project: Project, sources: Mapping[str, str]) -> Iterator[ManualStep]:

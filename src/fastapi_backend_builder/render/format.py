@@ -12,15 +12,17 @@ from fastapi_backend_builder.errors import ProjectError
 
 def format_all(sources: Mapping[str, str], root: Path) -> dict[str, str]:
     """The sources as `ruff format` writes them at their paths in the project."""
+    # Looked up here, because `sysconfig`, which it asks, cannot be loaded by two threads at once.
+    ruff = find_ruff_bin()
     with ThreadPoolExecutor() as pool:
-        formatted = pool.map(lambda path: _format(sources[path], root / path), sources)
+        formatted = pool.map(lambda path: _format(ruff, sources[path], root / path), sources)
     return dict(zip(sources, formatted, strict=True))
 
 
-def _format(source: str, path: Path) -> str:
+def _format(ruff: str, source: str, path: Path) -> str:
     """Ruff looks for its configuration from the path upwards; no file need be there."""
     result = subprocess.run(  # noqa: S603 - the arguments are ours
-        [find_ruff_bin(), "format", "--stdin-filename", str(path), "-"],
+        [ruff, "format", "--stdin-filename", str(path), "-"],
         input=source.encode(),
         capture_output=True,
         check=False,

@@ -6,7 +6,7 @@ from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 
@@ -63,10 +63,12 @@ def add_error_handlers(app: FastAPI) -> None:
     async def http_error(request: Request, error: HTTPException) -> Response:
         return problem(request, error.status_code, str(error.detail), headers=error.headers)
 
+    # asyncpg says with the system's own errors that nobody is there.
+    @app.exception_handler(ConnectionError)
     @app.exception_handler(PoolTimeoutError)
     @app.exception_handler(OperationalError)
-    async def no_database(request: Request, error: PoolTimeoutError | DBAPIError) -> Response:
-        logger.error("database unavailable", error=str(error.args[0]))
+    async def no_database(request: Request, error: Exception) -> Response:
+        logger.error("database unavailable", error=type(error).__name__)
         return problem(
             request, 503, "The database does not answer", headers=UnavailableError.headers
         )

@@ -1,0 +1,239 @@
+"""`fbb add resource` on a project as it was made, and on ones that people have worked on."""
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from fastapi_backend_builder.errors import ExitCode
+
+Run = Callable[..., object]
+
+ROUTER = "app/api/v1/router.py"
+LAYERS = {
+    "app/models/book.py",
+    "app/schemas/book.py",
+    "app/services/book.py",
+    "app/api/v1/endpoints/books.py",
+    "tests/factories/book.py",
+    "tests/api/test_books.py",
+}
+
+
+def snapshot(root: Path) -> dict[str, bytes]:
+    paths = (path for path in root.rglob("*") if path.is_file())
+    files = {path.relative_to(root).as_posix(): path.read_bytes() for path in paths}
+    return {name: content for name, content in files.items() if not name.startswith(".fbb/")}
+
+
+@pytest.fixture
+def add(run: Run, project: Path) -> Run:
+    """Add a resource to the project."""
+    return lambda *arguments: run("add", "resource", *arguments, "-C", project)
+
+
+def test_it_goes_through_every_layer(add: Run, project: Path) -> None:
+    before = snapshot(project)
+
+    assert add("Book", "title:str").exit_code == ExitCode.OK
+
+    after = snapshot(project)
+    created = after.keys() - before.keys()
+    changed = {name for name in before if before[name] != after[name]}
+    (migration,) = created - LAYERS
+    assert re.fullmatch(r"app/db/migrations/versions/[0-9a-f]{12}_create_books\.py", migration)
+    assert changed == {ROUTER}
+
+
+def test_the_same_request_gives_the_same_bytes(add: Run, project: Path, run: Run) -> None:
+    add("Book", "title:str", "price:decimal=8.2:ge=0", "author:ref=User")
+    first = snapshot(project)
+    run("undo", "-C", project)
+
+    add("Book", "title:str", "price:decimal=8.2:ge=0", "author:ref=User")
+
+    assert snapshot(project) == first
+
+
+def test_a_second_time_there_is_nothing_to_do(add: Run, project: Path) -> None:
+    add("Book", "title:str")
+    before = snapshot(project)
+
+    result = add("Book", "title:str")
+
+    assert (result.exit_code, result.stderr) == (ExitCode.OK, "Nothing to do.\n")
+    assert snapshot(project) == before
+
+
+def test_a_second_time_there_is_nothing_to_do_behind_another_resource(add: Run) -> None:
+    add("Book", "title:str")
+    add("Shelf", "books:int")
+
+    assert add("Book", "title:str").stderr == "Nothing to do.\n"
+
+
+def test_undo_restores_every_byte(add: Run, run: Run, project: Path) -> None:
+    before = snapshot(project)
+    add("Book", "title:str")
+
+    assert run("undo", "-C", project).exit_code == ExitCode.OK
+
+    assert snapshot(project) == before
+
+
+def test_undo_keeps_work_in_a_new_file(add: Run, run: Run, project: Path) -> None:
+    add("Book", "title:str")
+    service = project / "app/services/book.py"
+    service.write_text(service.read_text() + "# a rule of ours\n")
+    before = snapshot(project)
+
+    result = run("undo", "-C", project)
+
+    assert result.exit_code == ExitCode.CONFLICT
+    assert "app/services/book.py" in result.stderr
+    assert snapshot(project) == before
+
+
+def test_a_preview_says_what_is_done_then(add: Run, project: Path) -> None:
+    before = snapshot(project)
+    planned = json.loads(add("Book", "title:str", "--dry-run", "--json").stdout)
+    assert snapshot(project) == before
+
+    add("Book", "title:str")
+
+    after = snapshot(project)
+    assert {change["path"] for change in planned["changes"]} == {
+        name for name in after if after[name] != before.get(name)
+    }
+
+
+def test_pending_changes_have_an_exit_code(add: Run) -> None:
+    assert add("Book", "title:str", "--check").exit_code == ExitCode.PENDING
+
+
+def test_another_form_of_a_resource_is_a_conflict(add: Run, project: Path) -> None:
+    add("Book", "title:str")
+    before = snapshot(project)
+
+    result = add("Book", "title:str", "year:int")
+
+    assert result.exit_code == ExitCode.CONFLICT
+    assert "app/models/book.py" in result.stderr
+    assert snapshot(project) == before
+
+
+def test_a_model_in_another_file_is_a_conflict(add: Run, project: Path) -> None:
+    model = "from app.models.base import BaseModel\n\n\nclass Book(BaseModel):\n    pass\n"
+    (project / "app/models/library.py").write_text(model)
+
+    result = add("Book", "title:str")
+
+    assert result.exit_code == ExitCode.CONFLICT
+    assert "app/models/library.py" in result.stderr
+
+
+def test_a_table_that_is_taken_is_a_conflict(add: Run, project: Path) -> None:
+    model = (
+        "from app.models.base import BaseModel\n\n\n"
+        'class Volume(BaseModel):\n    __tablename__ = "books"\n'
+    )
+    (project / "app/models/volume.py").write_text(model)
+
+    result = add("Book", "title:str")
+
+    assert result.exit_code == ExitCode.CONFLICT
+    assert "Volume" in result.stderr
+
+
+def test_an_unknown_target_is_refused_with_a_proposal(add: Run, project: Path) -> None:
+    before = snapshot(project)
+
+    result = add("Book", "owner:ref=Usr")
+
+    assert result.exit_code == ExitCode.USAGE
+    assert "did you mean User?" in result.stderr
+    assert snapshot(project) == before
+
+
+def test_several_heads_are_refused(add: Run, project: Path) -> None:
+    versions = project / "app/db/migrations/versions"
+    (versions / "other.py").write_text('revision = "aaaaaaaaaaaa"\ndown_revision = None\n')
+
+    result = add("Book", "title:str")
+
+    assert result.exit_code == ExitCode.FAILED
+    assert "alembic merge heads" in result.stderr
+
+
+def test_outside_of_a_project_nothing_happens(run: Run, tmp_path: Path) -> None:
+    result = run("add", "resource", "Book", "title:str", "-C", tmp_path)
+
+    assert result.exit_code == ExitCode.FAILED
+    assert "fbb new" in result.stderr
+
+
+class TestProjectsThatPeopleWorkedOn:
+    def test_a_router_that_cannot_be_edited_is_a_manual_step(self, add: Run, project: Path) -> None:
+        (project / ROUTER).write_text("from app.routing import router\n")
+
+        result = add("Book", "title:str")
+
+        assert result.exit_code == ExitCode.MANUAL
+        assert "router.include_router(books.router)" in result.stderr
+        assert (project / "app/models/book.py").exists()
+
+    def test_a_router_of_another_name_and_with_windows_line_ends_is_edited(
+        self, add: Run, project: Path
+    ) -> None:
+        text = (project / ROUTER).read_text().replace("router = API", "v1 = API")
+        text = text.replace("router.include_router", "v1.include_router")
+        (project / ROUTER).write_bytes(text.replace("\n", "\r\n").encode())
+
+        assert add("Book", "title:str").exit_code == ExitCode.OK
+
+        assert b"v1.include_router(books.router)\r\n" in (project / ROUTER).read_bytes()
+
+    def test_a_package_of_another_name_is_found(self, add: Run, project: Path) -> None:
+        for file in project.rglob("*.py"):
+            file.write_text(re.sub(r"\bapp\.", "shop.", file.read_text()))
+        (project / "app").rename(project / "shop")
+
+        assert add("Book", "title:str").exit_code == ExitCode.OK
+
+        assert (
+            "from shop.models.base import BaseModel"
+            in (project / "shop/models/book.py").read_text()
+        )
+
+    def test_a_name_that_was_taken_out_is_a_manual_step(self, add: Run, project: Path) -> None:
+        dependencies = project / "app/dependencies.py"
+        dependencies.write_text(dependencies.read_text().replace("AsyncDbSession", "Session"))
+
+        result = add("Book", "title:str")
+
+        assert result.exit_code == ExitCode.MANUAL
+        assert "AsyncDbSession" in result.stderr
+
+    def test_a_target_without_a_factory_is_a_manual_step(self, add: Run, project: Path) -> None:
+        (project / "tests/factories/user.py").unlink()
+
+        result = add("Book", "owner:ref=User")
+
+        assert result.exit_code == ExitCode.MANUAL
+        assert "create_user" in result.stderr
+
+    def test_the_projects_own_line_length_holds(self, add: Run, project: Path) -> None:
+        pyproject = project / "pyproject.toml"
+        pyproject.write_text(pyproject.read_text().replace("line-length = 100", "line-length = 79"))
+
+        add("Book", "title:str", "an_author_of_a_certain_length:ref=User")
+
+        created = [project / path for path in LAYERS]
+        assert max(len(line) for file in created for line in file.read_text().splitlines()) <= 79
+
+    def test_a_syntax_error_elsewhere_does_not_matter(self, add: Run, project: Path) -> None:
+        (project / "app/services/user.py").write_text("class (")
+
+        assert add("Book", "title:str").exit_code == ExitCode.OK

@@ -1,0 +1,81 @@
+"""The values in generated tests are what their fields allow, or clearly not."""
+
+import ast
+from decimal import Decimal
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from fastapi_backend_builder.errors import UsageError
+from fastapi_backend_builder.render.samples import body_values, factory_value, invalid_values
+from fastapi_backend_builder.spec.fields import Field, parse_field
+
+BOUNDED_TYPES = ["int", "bigint", "float", "decimal=6.2"]
+
+
+def allows(field: Field, value: float | Decimal) -> bool:
+    return (
+        (field.ge is None or value >= field.ge)
+        and (field.gt is None or value > field.gt)
+        and (field.le is None or value <= field.le)
+        and (field.lt is None or value < field.lt)
+    )
+
+
+def number(source: str) -> float | Decimal:
+    value = ast.literal_eval(source)
+    return Decimal(value) if isinstance(value, str) else value
+
+
+@st.composite
+def bounded_fields(draw: st.DrawFn) -> Field:
+    low, high = draw(st.integers(-999, 999)), draw(st.integers(-999, 999))
+    lower = draw(st.sampled_from(["", f":ge={low}", f":gt={low}"]))
+    upper = draw(st.sampled_from(["", f":le={high}", f":lt={high}"]))
+    try:
+        return parse_field(f"n:{draw(st.sampled_from(BOUNDED_TYPES))}{lower}{upper}")
+    except UsageError:
+        assume(False)
+        raise
+
+
+@given(bounded_fields())
+def test_numbers_are_within_their_bounds(field: Field) -> None:
+    assert all(allows(field, number(value)) for value in body_values(field))
+
+
+@given(bounded_fields())
+def test_bad_numbers_are_out_of_their_bounds(field: Field) -> None:
+    numbers = [value for value in invalid_values(field)[1:] if "**" not in value]
+    assert not any(allows(field, number(value)) for value in numbers)
+
+
+@given(
+    st.sampled_from(["str", "text", "slug", "email", "url"]),
+    st.integers(1, 40),
+    st.integers(0, 40),
+)
+def test_texts_are_as_long_as_they_should_be(kind: str, low: int, spread: int) -> None:
+    field = parse_field(f"words_of_mine:{kind}:min={low}:max={low + spread + 20}")
+    for value in map(ast.literal_eval, body_values(field)):
+        assert len(value) >= low
+        assert len(value) <= low + spread + 20 or kind in ("email", "url")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("name:str", '"name"'),
+        ("name:str:unique", 'f"name {number}"'),
+        ("code:str:unique:min=2:max=2", 'f"{number:02}"'),
+        ("slug:slug:unique", 'f"slug-{number}"'),
+        ("mail:email:unique", 'f"mail.{number}@example.com"'),
+        ("page:url:unique", 'f"https://example.com/page-{number}"'),
+        ("n:int:unique", "1 + number"),
+        ("n:decimal=6.2:unique", 'Decimal("1.00") + number * Decimal("0.01")'),
+        ("n:float:ge=7", "7.0"),
+    ],
+)
+def test_rows_differ_where_they_must(text: str, expected: str) -> None:
+    assert factory_value(parse_field(text), "") == expected
