@@ -1,0 +1,62 @@
+"""Every command line that a document shows is one that `fbb` takes."""
+
+import re
+import shlex
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fastapi_backend_builder.errors import ExitCode
+
+Run = Callable[..., Any]
+Find = Callable[[str], Any]
+
+DOCUMENTS = [
+    "README.md",
+    "SKILL.md",
+    "references/project-structure.md",
+    "references/database-patterns.md",
+    "references/auth-security.md",
+    "references/error-handling.md",
+    "assets/template/README.md",
+    "assets/template/AGENTS.md",
+]
+
+
+@pytest.mark.parametrize("path", DOCUMENTS)
+def test_the_commands_of_a_document_work_one_after_another(
+    path: str, document: Find, project: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(project)
+    blocks = document(path).blocks("bash")
+    for command in (line for block in blocks for line in block.commands):
+        if command.startswith("fbb "):
+            result = run(*shlex.split(command)[1:], *dry(command))
+            assert result.exit_code == ExitCode.OK, f"{command}\n{result.stderr}"
+
+
+def dry(command: str) -> list[str]:
+    return ["--dry-run"] if command.startswith("fbb new ") else []
+
+
+def test_the_session_in_the_readme_is_a_real_one(
+    document: Find, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (session,) = document("README.md").blocks("console")
+    for step in session.text.removeprefix("$ ").split("\n$ "):
+        command, _, shown = step.partition("\n")
+        name, *arguments = shlex.split(command)
+        if name == "cd":
+            monkeypatch.chdir(arguments[0])
+            continue
+        result = run(*arguments)
+        output = result.stdout + result.stderr
+        assert re.fullmatch(pattern(shown), output, re.DOTALL), f"{command}\n{output}"
+
+
+def pattern(shown: str) -> str:
+    """What stands for the output; `...` leaves some of it out."""
+    return ".*".join(map(re.escape, re.split(r"\.\.\.\n?", shown.rstrip("\n")))) + r"\n*"
