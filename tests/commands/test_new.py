@@ -110,3 +110,12 @@ def test_a_bad_name_is_refused_with_a_proposal(
 
 def test_what_is_next_is_told(run: Run) -> None:
     assert "uvicorn app.main:app --reload" in run("new", "shop").stderr
+
+
+def test_undo_says_that_it_takes_the_whole_project_back(run: Run, tmp_path: Path) -> None:
+    run("new", "shop")
+
+    result = run("undo", "-C", "shop")
+
+    assert "this takes the whole project back" in result.stderr
+    assert files(tmp_path) == set()

@@ -1,5 +1,6 @@
 """The plan that takes an entry of the history back."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,8 +39,13 @@ def undo_plan(entry: Entry, root: Path, command: str = "fbb undo") -> Plan:
     return Plan(
         command,
         changes=tuple(item for item in outcomes if isinstance(item, Create | Edit | Delete)),
-        notices=tuple(item.text for item in outcomes if isinstance(item, _Notice)),
+        notices=(*_warnings(entry), *(o.text for o in outcomes if isinstance(o, _Notice))),
     )
+
+
+def _warnings(entry: Entry) -> Iterator[str]:
+    if any(record.path == "pyproject.toml" and record.before is None for record in entry.records):
+        yield "this takes the whole project back"
 
 
 def _invert(record: Record, root: Path) -> _Outcome:
