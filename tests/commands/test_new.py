@@ -118,4 +118,4 @@ def test_undo_says_that_it_takes_the_whole_project_back(run: Run, tmp_path: Path
     result = run("undo", "-C", "shop")
 
     assert "this takes the whole project back" in result.stderr
-    assert files(tmp_path) == set()
+    assert files(tmp_path / "shop") == set()
