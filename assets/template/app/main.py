@@ -14,6 +14,7 @@ from app.config import Settings, get_settings
 from app.core.error_handlers import PROBLEM_RESPONSES, add_error_handlers
 from app.core.logging import configure_logging
 from app.core.middleware import RequestContextMiddleware
+from app.core.routing import RouteIndex
 from app.db.migrate import upgrade
 from app.db.session import Database
 from app.schemas.common import ProblemDetails
@@ -62,6 +63,7 @@ def create_app() -> FastAPI:
     add_error_handlers(app)
     app.include_router(health.router)
     app.include_router(v1, prefix="/api/v1")
+    app.router.routes.insert(0, RouteIndex(app.routes))
     return app
 
 
