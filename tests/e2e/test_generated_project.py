@@ -24,7 +24,7 @@ Order customer:ref=Customer number:bigint:unique placed_at:datetime:default=now 
 OrderLine order:ref=Order product:ref=Product quantity:int:gt=0:lt=1000 \
  discount:decimal=4.3:optional
 Series name:str:max=100 first_shown:date:default=today shown_at:time:default=2015 data:json
-Response body:text value:str:optional
+Value name:str body:text response:str:optional
 APIKey label:str:max=50 issuer:ref=User revoker:ref=User:optional valid_until:datetime:unique
 Reading sensor:uuid:index taken_on:date:unique taken_at:time:unique value:float:unique \
  limit_low:decimal=6.3:unique:optional extra:json:optional raw:bytes:optional seen:bool:optional
@@ -71,7 +71,7 @@ def test_its_document_has_just_the_paths_of_its_resources(project: Path) -> None
     assert segments == {
         *("auth", "users", "countries", "people", "suppliers", "categories", "products"),
         *("photos", "customers", "orders", "order-lines", "series", "api-keys", "readings"),
-        "responses",
+        "values",
     }
     assert {"/api/v1/order-lines", "/api/v1/order-lines/{order_line_id}"} <= paths
 
