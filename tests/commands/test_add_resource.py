@@ -83,6 +83,12 @@ def test_undo_restores_every_byte(add: Run, run: Run, project: Path) -> None:
     assert snapshot(project) == before
 
 
+def test_undo_says_what_a_migrated_database_needs(add: Run, run: Run, project: Path) -> None:
+    add("Book", "title:str")
+
+    assert "alembic downgrade 2f6d0c9a41b7" in run("undo", "-C", project).stderr
+
+
 def test_undo_keeps_work_in_a_new_file(add: Run, run: Run, project: Path) -> None:
     add("Book", "title:str")
     service = project / "app/services/book.py"
@@ -223,6 +229,14 @@ class TestProjectsThatPeopleWorkedOn:
 
         assert result.exit_code == ExitCode.MANUAL
         assert "create_user" in result.stderr
+
+    def test_a_project_without_tests_is_told_what_they_need(self, add: Run, project: Path) -> None:
+        (project / "tests/conftest.py").unlink()
+
+        result = add("Book", "title:str")
+
+        assert result.exit_code == ExitCode.MANUAL
+        assert "user_client" in result.stderr
 
     def test_the_projects_own_line_length_holds(self, add: Run, project: Path) -> None:
         pyproject = project / "pyproject.toml"

@@ -2,10 +2,12 @@
 
 import ast
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from pydantic import EmailStr, HttpUrl, TypeAdapter
 
 from fastapi_backend_builder.errors import UsageError
 from fastapi_backend_builder.render.samples import body_values, factory_value, invalid_values
@@ -29,12 +31,13 @@ def number(source: str) -> float | Decimal:
 
 
 @st.composite
-def bounded_fields(draw: st.DrawFn) -> Field:
+def bounded_fields(draw: st.DrawFn, *, unique: bool = False) -> Field:
     low, high = draw(st.integers(-999, 999)), draw(st.integers(-999, 999))
     lower = draw(st.sampled_from(["", f":ge={low}", f":gt={low}"]))
     upper = draw(st.sampled_from(["", f":le={high}", f":lt={high}"]))
     try:
-        return parse_field(f"n:{draw(st.sampled_from(BOUNDED_TYPES))}{lower}{upper}")
+        kind = draw(st.sampled_from(BOUNDED_TYPES))
+        return parse_field(f"n:{kind}{lower}{upper}{':unique' if unique else ''}")
     except UsageError:
         assume(False)
         raise
@@ -52,15 +55,38 @@ def test_bad_numbers_are_out_of_their_bounds(field: Field) -> None:
 
 
 @given(
-    st.sampled_from(["str", "text", "slug", "email", "url"]),
+    st.sampled_from(["str", "text", "slug"]),
+    st.sampled_from(["words_of_mine", "other", "o", "a_1", "abc__d"]),
     st.integers(1, 40),
     st.integers(0, 40),
 )
-def test_texts_are_as_long_as_they_should_be(kind: str, low: int, spread: int) -> None:
-    field = parse_field(f"words_of_mine:{kind}:min={low}:max={low + spread + 20}")
-    for value in map(ast.literal_eval, body_values(field)):
-        assert len(value) >= low
-        assert len(value) <= low + spread + 20 or kind in ("email", "url")
+def test_texts_are_as_long_as_they_should_be(kind: str, name: str, low: int, spread: int) -> None:
+    field = parse_field(f"{name}:{kind}:min={low}:max={low + spread}")
+    first, second = (eval(value) for value in body_values(field))  # noqa: S307 - made here
+    assert low <= len(first) <= low + spread
+    assert low <= len(second) <= low + spread
+    assert first != second
+
+
+@given(
+    st.sampled_from([("email", 6, EmailStr), ("url", 12, HttpUrl)]),
+    st.sampled_from(["words_of_mine", "other", "o", "a_1"]),
+    st.integers(0, 60),
+)
+def test_addresses_are_valid_and_fit(kind: tuple[str, int, Any], name: str, spread: int) -> None:
+    word, shortest, type_ = kind
+    field = parse_field(f"{name}:{word}:max={shortest + spread}")
+    first, second = map(ast.literal_eval, body_values(field))
+    for value in (first, second):
+        TypeAdapter(type_).validate_python(value)
+        assert len(value) <= shortest + spread
+    assert first != second
+
+
+@given(bounded_fields(unique=True), st.integers(1, 99_999))
+def test_unique_numbers_of_rows_are_within_their_bounds(field: Field, number: int) -> None:
+    value = eval(factory_value(field, ""), {"Decimal": Decimal, "number": number})  # noqa: S307
+    assert allows(field, value)
 
 
 @pytest.mark.parametrize(
@@ -68,7 +94,12 @@ def test_texts_are_as_long_as_they_should_be(kind: str, low: int, spread: int) -
     [
         ("name:str", '"name"'),
         ("name:str:unique", 'f"name {number}"'),
-        ("code:str:unique:min=2:max=2", 'f"{number:02}"'),
+        ("code:str:unique:min=2:max=2", 'f"{number % 100:02}"'),
+        ("rank:int:unique:ge=1:le=10", "1 + number % 9"),
+        ("n:int:unique:le=0", "-1 - number"),
+        ("code:text:min=100", '"code".ljust(100, "x")'),
+        ("raw:bytes:min=100", "b'a' * 100"),
+        ("raw:bytes:max=2", "b'aa'"),
         ("slug:slug:unique", 'f"slug-{number}"'),
         ("mail:email:unique", 'f"mail.{number}@example.com"'),
         ("page:url:unique", 'f"https://example.com/page-{number}"'),

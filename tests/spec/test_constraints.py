@@ -51,7 +51,7 @@ def test_the_limit_of_a_type_is_a_length_and_one_more_is_not(
     limit = LENGTH_LIMITS[type_]
 
     assert lengths(type_, f"max={limit}").max == limit
-    assert f"use 1 to {limit}" in refused(lengths, type_, f"max={limit + 1}").hint
+    assert f"to {limit}" in refused(lengths, type_, f"max={limit + 1}").hint
 
 
 @pytest.mark.parametrize("text", ["", "0", "-1", "1.5", "ten", "\uff19", "9" * 5000])

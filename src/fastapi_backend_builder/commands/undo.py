@@ -1,12 +1,16 @@
 """`fbb undo`: take the last command back."""
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 import click
 
 from fastapi_backend_builder.apply.journal import Journal, find_root
 from fastapi_backend_builder.apply.undo import undo_plan
 from fastapi_backend_builder.commands.execute import Execution, execute, plan_options
 from fastapi_backend_builder.errors import ExitCode
-from fastapi_backend_builder.plan import Plan
+from fastapi_backend_builder.plan import Delete, Plan
+from fastapi_backend_builder.project.migrations import read_revision
 
 COMMAND = "fbb undo"
 
@@ -27,4 +31,18 @@ def command(execution: Execution) -> ExitCode:
     entry = Journal(root).latest()
     if entry is None:
         return execute(Plan(COMMAND, notices=("nothing to undo",)), root, execution)
-    return execute(undo_plan(entry, root, COMMAND), root, execution, undoes=entry.number)
+    plan = undo_plan(entry, root, COMMAND)
+    notices = (*plan.notices, *_migration_notices(plan))
+    return execute(replace(plan, notices=notices), root, execution, undoes=entry.number)
+
+
+def _migration_notices(plan: Plan) -> Iterator[str]:
+    """What a database needs that has run a migration which the plan takes away."""
+    for change in plan.changes:
+        if isinstance(change, Delete) and "/migrations/versions/" in change.path:
+            revision = read_revision(change.before.decode(errors="replace"))
+            if revision and revision.parents:
+                yield (
+                    f"a database that has run {change.path} needs it to go back: add the "
+                    f"resource again, run `alembic downgrade {revision.parents[0]}`, then undo"
+                )

@@ -1,5 +1,6 @@
 """A new resource, through every layer of a project."""
 
+import re
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 
@@ -16,6 +17,8 @@ from fastapi_backend_builder.spec.arguments import SELF
 from fastapi_backend_builder.spec.names import snake_case
 from fastapi_backend_builder.spec.resource import Resource
 
+TEST_FIXTURES = ("client", "db", "user_client")
+
 
 def add_resource(project: Project, resource: Resource, command: str) -> Plan:
     """The plan that adds the resource; empty where the project has all of it already."""
@@ -26,7 +29,12 @@ def add_resource(project: Project, resource: Resource, command: str) -> Plan:
     return Plan(
         command,
         (*creations, *router_changes),
-        (*router_steps, *missing_names(project, sources), *_missing_factories(project, context)),
+        (
+            *router_steps,
+            *missing_names(project, sources),
+            *_missing_fixtures(project),
+            *_missing_factories(project, context),
+        ),
     )
 
 
@@ -124,6 +132,19 @@ def _register(
         case Cannot(reason, snippet):
             return (), (ManualStep(path, reason, snippet),)
     return (), ()
+
+
+def _missing_fixtures(project: Project) -> Iterator[ManualStep]:
+    """The tests ask for fixtures of these names."""
+    path = "tests/conftest.py"
+    text = (project.read(path) or b"").decode(errors="replace")
+    missing = [name for name in TEST_FIXTURES if not re.search(rf"\b{name}\b", text)]
+    if missing:
+        yield ManualStep(
+            path,
+            f"the new tests need fixtures that are not there: {', '.join(missing)}",
+            f"# define here, or import: {', '.join(missing)}",
+        )
 
 
 def _missing_factories(project: Project, context: Context) -> Iterator[ManualStep]:

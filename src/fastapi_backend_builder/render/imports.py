@@ -1,11 +1,9 @@
 """Import blocks, worked out from the names that a body of code uses."""
 
-import re
+import ast
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-
-_NAME = re.compile(r"""(?<![\w."'])[A-Za-z_]\w*""")
 
 
 def import_block(body: str, origins: Mapping[str, str], first_party: Iterable[str]) -> str:
@@ -13,7 +11,7 @@ def import_block(body: str, origins: Mapping[str, str], first_party: Iterable[st
 
     A module that is imported itself has an empty origin.
     """
-    used = set(_NAME.findall(body))
+    used = _names_read(body)
     modules: dict[str, list[str]] = defaultdict(list)
     for name in used & origins.keys():
         modules[origins[name]].append(name)
@@ -23,6 +21,11 @@ def import_block(body: str, origins: Mapping[str, str], first_party: Iterable[st
     for line, module in lines:
         sections[_section(module, set(first_party))].append(line)
     return "\n\n".join("\n".join(section) for section in sections.values() if section)
+
+
+def _names_read(body: str) -> set[str]:
+    nodes = ast.walk(ast.parse(body))
+    return {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
 
 
 def _from_line(module: str, names: list[str]) -> str:

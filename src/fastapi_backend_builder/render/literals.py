@@ -51,5 +51,7 @@ def _date(value: date) -> str:
 
 
 def _time(value: datetime | time) -> str:
-    seconds = f", {value.second}" if value.second else ""
-    return f"{value.hour}, {value.minute}{seconds}"
+    parts = [value.hour, value.minute, value.second, value.microsecond]
+    while len(parts) > 2 and not parts[-1]:  # noqa: PLR2004 - hour and minute always stand there
+        parts.pop()
+    return ", ".join(map(str, parts))

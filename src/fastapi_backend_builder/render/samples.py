@@ -10,7 +10,13 @@ from fastapi_backend_builder.render.literals import in_column, literal
 from fastapi_backend_builder.spec.arguments import member_name
 from fastapi_backend_builder.spec.constraints import Bounds
 from fastapi_backend_builder.spec.fields import Field
-from fastapi_backend_builder.spec.types import NUMBERS, FieldType, Number
+from fastapi_backend_builder.spec.types import (
+    INTEGER_LIMITS,
+    LENGTH_LIMITS,
+    NUMBERS,
+    FieldType,
+    Number,
+)
 
 # Two values of each type whose values do not depend on the field, as they stand in JSON.
 JSON_VALUES = {
@@ -68,8 +74,18 @@ AROUND = {
     FieldType.EMAIL: ("", ".", "@example.com"),
     FieldType.URL: ("https://example.com/", "-", ""),
 }
+# The same, where the field has no room for more.
+SHORTEST_AROUND = {
+    FieldType.EMAIL: ("", ".", "@b.co"),
+    FieldType.URL: ("http://a.b/", "-", ""),
+}
 # Of the numbers that tell the rows of one run of the tests apart.
 MAX_DIGITS = 6
+MAX_ROWS = 100_000
+# Numbers that read well, the best first.
+SIMPLE_NUMBERS = ("1", "2", "-1", "-2", "0.5", "0.25")
+# Longer runs of one character are written as a multiplication.
+LONGEST_RUN = 20
 ORIGINS = {
     "Decimal": "decimal",
     "UTC": "datetime",
@@ -89,11 +105,11 @@ def body_values(field: Field) -> tuple[str, str]:
     if field.type is FieldType.ENUM:
         return literal(field.enum_values[0]), literal(field.enum_values[-1])
     if field.type is FieldType.BYTES:
-        length = max(field.min_length or 3, 1)
-        return _base64(b"a" * length), _base64(b"b" * length)
+        return _base64(b"a", _size(field)), _base64(b"b", _size(field))
     if field.type in JSON_VALUES:
         return JSON_VALUES[field.type]
-    return literal(_text(field, field.name)), literal(_text(field, f"other_{field.name}"))
+    other = "new" if field.name.startswith("o") else "other"
+    return _text(field, field.name), _text(field, f"{other}_{field.name}")
 
 
 def default_value(field: Field) -> str:
@@ -116,7 +132,7 @@ def factory_value(field: Field, enum_class: str) -> str:
     if field.type is FieldType.ENUM:
         return f"{enum_class}.{member_name(field.enum_values[0])}"
     if field.type is FieldType.BYTES:
-        return literal(b"a" * max(field.min_length or 3, 1))
+        return _run(b"a", _size(field))
     if field.type in PYTHON_VALUES:
         plain = PYTHON_VALUES[field.type]
         return UNIQUE_PYTHON_VALUES.get(field.type, plain) if field.unique else plain
@@ -131,7 +147,7 @@ def invalid_values(field: Field) -> list[str]:
     if field.type in TEXTS and field.max_length and field.max_length < LONGEST_TOO_LONG:
         values.append(f'"x" * {field.max_length + 1}')
     if field.type in TEXTS and field.min_length:
-        values.append(literal("x" * (field.min_length - 1)))
+        values.append(_run("x", field.min_length - 1))
     return values + [_in_json(field, number) for number in _out_of_bounds(field)]
 
 
@@ -148,12 +164,24 @@ def _out_of_bounds(field: Field) -> Iterator[Number]:
 
 def _numbers(field: Field) -> tuple[Number, Number]:
     """Two numbers within the bounds, small and round where that is possible."""
-    bounds = Bounds(field.numeric, field.ge, field.gt, field.le, field.lt)
-    number = {FieldType.FLOAT: float, FieldType.DECIMAL: Decimal}.get(field.type, int)
-    low, high = bounds.lowest, bounds.highest
-    candidates = [number(1), number(2), low, field.numeric.after(low), high]
+    low, high = _limits(field)
+    candidates = [*_simple_numbers(field), low, field.numeric.after(low), high]
+    if _is_tight(field):
+        candidates.insert(0, high)
     within = list(islice((n for n in candidates if low <= n <= high), 2))
     return within[0], within[-1]
+
+
+def _simple_numbers(field: Field) -> Iterator[Number]:
+    number = {FieldType.FLOAT: float, FieldType.DECIMAL: Decimal}.get(field.type, int)
+    for simple in map(Decimal, SIMPLE_NUMBERS):
+        if field.type is FieldType.FLOAT or simple % field.numeric.step == 0:
+            yield number(simple)
+
+
+def _limits(field: Field) -> tuple[Number, Number]:
+    bounds = Bounds(field.numeric, field.ge, field.gt, field.le, field.lt)
+    return bounds.lowest, bounds.highest
 
 
 def _in_json(field: Field, value: Number) -> str:
@@ -165,35 +193,86 @@ def _in_json(field: Field, value: Number) -> str:
 
 def _factory_number(field: Field) -> str:
     first, _ = _numbers(field)
-    if field.type is FieldType.DECIMAL:
-        first = in_column(field, Decimal(first))
     if not field.unique:
-        return literal(first)
-    if field.scale:
-        return f"{literal(first)} + number * {literal(Decimal(1).scaleb(-field.scale))}"
-    return f"{literal(first)} + number"
+        return _in_python(field, first)
+    low, high = map(Decimal, _limits(field))
+    step = Decimal(1) if field.type is FieldType.FLOAT else field.numeric.step
+    times = "" if step == 1 else f" * {literal(step)}"
+    if _is_tight(field):
+        return f"{_in_python(field, low)} + number % {(high - low) / step:f}{times}"
+    # Beyond some size, one more is the same float.
+    steps = field.type is not FieldType.FLOAT or abs(Decimal(first)) < MAX_ROWS
+    for sign, furthest in (("+", MAX_ROWS * step), ("-", -MAX_ROWS * step)):
+        if steps and low <= Decimal(first) + furthest <= high:
+            return f"{_in_python(field, first)} {sign} number{times}"
+    return f"{float(low)} + number * {float((high - low) / MAX_ROWS)}"
 
 
-def _base64(value: bytes) -> str:
-    return literal(b64encode(value).decode())
+def _is_tight(field: Field) -> bool:
+    """Whether rows use up the numbers, so that a request has the highest to itself."""
+    low, high = map(Decimal, _limits(field))
+    whole = field.type is not FieldType.FLOAT
+    return field.unique and whole and (high - low) / field.numeric.step < 2 * MAX_ROWS
+
+
+def _in_python(field: Field, value: Number) -> str:
+    """Decimals with all the places of their column."""
+    if field.type is FieldType.DECIMAL:
+        return literal(in_column(field, Decimal(value)))
+    return literal(int(value) if field.type in INTEGER_LIMITS else value)
+
+
+def _size(field: Field) -> int:
+    """How many bytes a value has."""
+    return field.min_length or min(3, field.max_length or 3)
+
+
+def _run(character: str | bytes, length: int) -> str:
+    if length <= LONGEST_RUN:
+        return literal(character * length)
+    return f"{literal(character)} * {length}"
+
+
+def _base64(byte: bytes, length: int) -> str:
+    if length <= LONGEST_RUN:
+        return literal(b64encode(byte * length).decode())
+    # Three bytes make four characters.
+    threes, rest = divmod(length, 3)
+    whole = f"{literal(b64encode(byte * 3).decode())} * {threes}"
+    return f"{whole} + {literal(b64encode(byte * rest).decode())}" if rest else whole
 
 
 def _text(field: Field, name: str) -> str:
     """The name as a value, made as long as the field wants it and no longer."""
-    start, separator, end = AROUND.get(field.type, ("", " ", ""))
-    around = len(start) + len(end)
-    room = (field.max_length or around + len(name)) - around
-    word = name.replace("_", separator)[: max(room, 1)].strip(separator)
-    return f"{start}{word.ljust((field.min_length or 0) - around, 'x')}{end}"
+    start, separator, end = _around(field)
+    room = None if field.max_length is None else field.max_length - len(start) - len(end)
+    text = start + _worded(name, separator)[:room].strip(separator) + end
+    length = field.min_length or 0
+    if length - len(text) <= LONGEST_RUN:
+        return literal(text.ljust(length, "x"))
+    return f'{literal(text)}.ljust({length}, "x")'
 
 
 def _factory_text(field: Field) -> str:
     if not field.unique:
-        return literal(_text(field, field.name))
+        return _text(field, field.name)
+    start, separator, end = _around(field)
+    room = (field.max_length or LENGTH_LIMITS[field.type]) - len(start) - len(end)
+    word = _worded(field.name, separator) + separator
+    if len(word) + MAX_DIGITS > room:
+        word = ""
+    number = "number" if room >= MAX_DIGITS else f"number % {10**room}"
+    width = (field.min_length or 0) - len(word)
+    padding = f":0{width}" if width > 1 else ""
+    return f'f"{start}{word}{{{number}{padding}}}{end}"'
+
+
+def _around(field: Field) -> tuple[str, str, str]:
     start, separator, end = AROUND.get(field.type, ("", " ", ""))
-    around = len(start) + len(end)
-    room = (field.max_length or around + MAX_DIGITS) - around - MAX_DIGITS - len(separator)
-    word = field.name.replace("_", separator) + separator if room >= len(field.name) else ""
-    width = (field.min_length or 0) - around - len(word)
-    number = f"{{number:0{width}}}" if width > 1 else "{number}"
-    return f'f"{start}{word}{number}{end}"'
+    if field.max_length and len(start) + len(end) + MAX_DIGITS > field.max_length:
+        return SHORTEST_AROUND.get(field.type, (start, separator, end))
+    return start, separator, end
+
+
+def _worded(name: str, separator: str) -> str:
+    return separator.join(filter(None, name.split("_")))

@@ -61,7 +61,9 @@ class SchemaField:
             return None
         name = pascal_case(self.field.name)
         taken = {*ORIGINS, *PROJECT_TYPES, *self._class_names}
-        return f"{self.resource.noun.class_name}{name}" if name in taken else name
+        # A single letter would look like a type variable.
+        unclear = name in taken or len(name) == 1
+        return f"{self.resource.noun.class_name}{name}" if unclear else name
 
     @property
     def alias_definition(self) -> str:

@@ -8,7 +8,14 @@ from typing import Self
 from fastapi_backend_builder.spec.modifiers import BOUNDS, Modifiers
 from fastapi_backend_builder.spec.numeric import Numeric, format_number
 from fastapi_backend_builder.spec.pieces import Piece
-from fastapi_backend_builder.spec.types import DEFAULT_LENGTHS, LENGTH_LIMITS, FieldType, Number
+from fastapi_backend_builder.spec.types import (
+    DEFAULT_LENGTHS,
+    FEWEST_UNIQUE,
+    LENGTH_LIMITS,
+    LOWEST_MAX,
+    FieldType,
+    Number,
+)
 
 _LENGTH = re.compile(r"[0-9]{1,9}")
 
@@ -23,7 +30,8 @@ class Lengths:
     @classmethod
     def read(cls, type_: FieldType, modifiers: Modifiers) -> Self:
         low = _read_length(type_, modifiers["min"]) if "min" in modifiers else None
-        high = _read_length(type_, modifiers["max"]) if "max" in modifiers else None
+        lowest = LOWEST_MAX.get(type_, 1)
+        high = _read_length(type_, modifiers["max"], lowest) if "max" in modifiers else None
         lengths = cls(low, high or DEFAULT_LENGTHS.get(type_))
         if lengths.min and lengths.max and lengths.min > lengths.max:
             raise modifiers["min"].error(
@@ -60,6 +68,11 @@ class Bounds:
             raise modifiers[last].error(
                 "no number is within the bounds", hint="lower ge= or gt=, or raise le= or lt="
             )
+        if given and "unique" in modifiers and bounds.count < FEWEST_UNIQUE:
+            raise modifiers["unique"].error(
+                f"the bounds let only {bounds.count:f} values through",
+                hint=f"leave out unique, or make room for {FEWEST_UNIQUE} values",
+            )
         return bounds
 
     @property
@@ -76,6 +89,14 @@ class Bounds:
             return self.numeric.before(self.lt)
         return self.numeric.limits[1] if self.le is None else self.le
 
+    @property
+    def count(self) -> Decimal:
+        """How many numbers the bounds and the column let through; of floats, infinitely many."""
+        width = Decimal(self.highest) - Decimal(self.lowest)
+        if self.numeric.type is FieldType.FLOAT:
+            return Decimal("inf") if width else Decimal(1)
+        return width / self.numeric.step + 1
+
     def read_default(self, piece: Piece) -> Number:
         value = self.numeric.read(piece)
         if not Decimal(self.lowest) <= Decimal(value) <= Decimal(self.highest):
@@ -86,12 +107,12 @@ class Bounds:
         return value
 
 
-def _read_length(type_: FieldType, piece: Piece) -> int:
+def _read_length(type_: FieldType, piece: Piece, lowest: int = 1) -> int:
     limit = LENGTH_LIMITS[type_]
     length = int(piece.text) if _LENGTH.fullmatch(piece.text) else 0
-    if not 1 <= length <= limit:
+    if not lowest <= length <= limit:
         longer = "; for more, use the type text" if type_ is FieldType.STR else ""
         raise piece.error(
-            f"'{piece.text}' is not a length of {type_}", hint=f"use 1 to {limit}{longer}"
+            f"'{piece.text}' is not a length of {type_}", hint=f"use {lowest} to {limit}{longer}"
         )
     return length

@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from fastapi_backend_builder.spec.pieces import Piece
 from fastapi_backend_builder.spec.types import (
     LENGTH_LIMITS,
+    LOWEST_MAX,
     NEVER_UNIQUE,
     NO_LITERAL,
     NUMBERS,
@@ -71,6 +72,8 @@ def _refuse_unfit(type_: FieldType, word: Piece, piece: Piece) -> None:
 
 
 def _why_unfit(type_: FieldType, word: str) -> str | None:
+    if word == "min" and type_ in LOWEST_MAX:
+        return f"leave it out: what makes {type_} valid makes it long enough"
     if word in LENGTHS and type_ not in LENGTH_LIMITS:
         bounds = "a number has bounds: use ge= and le=" if type_ in NUMBERS else None
         return bounds or f"only these have a length: {', '.join(LENGTH_LIMITS)}"

@@ -29,7 +29,7 @@ class Numeric:
             return INTEGER_LIMITS[self.type]
         if self.type is FieldType.FLOAT:
             return -sys.float_info.max, sys.float_info.max
-        greatest = Decimal(10) ** self._whole_digits - self._step
+        greatest = Decimal(10) ** self._whole_digits - self.step
         return -greatest, greatest
 
     def read(self, piece: Piece) -> Number:
@@ -44,16 +44,17 @@ class Numeric:
         """The least number that is greater."""
         if isinstance(value, float):
             return math.nextafter(value, math.inf)
-        return value + 1 if isinstance(value, int) else value + self._step
+        return value + 1 if isinstance(value, int) else value + self.step
 
     def before(self, value: Number) -> Number:
         """The greatest number that is less."""
         if isinstance(value, float):
             return math.nextafter(value, -math.inf)
-        return value - 1 if isinstance(value, int) else value - self._step
+        return value - 1 if isinstance(value, int) else value - self.step
 
     @property
-    def _step(self) -> Decimal:
+    def step(self) -> Decimal:
+        """What lies between two neighbours, floats apart."""
         return Decimal(1).scaleb(-(self.scale or 0))
 
     @property

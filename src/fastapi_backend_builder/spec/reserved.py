@@ -70,7 +70,7 @@ SCHEMA_PREFIXES = ("model_dump", "model_validate")
 # A field with such a name hides the type or function from the lines below it in the class body.
 CLASS_BODY_NAMES = words("""
     bool bytes date datetime dict float func int list mapped_column relationship set str time
-    tuple uuid
+    tuple utc_now uuid
 """)
 
 # The constructor of a model and the factory of its tests take the columns as keyword arguments,

@@ -80,6 +80,9 @@ LENGTH_LIMITS = {
     FieldType.SLUG: 255,
 }
 
+# The lowest `max=`: the length of `a@b.co` and of `http://a.b/c`.
+LOWEST_MAX = {FieldType.EMAIL: 6, FieldType.URL: 12}
+
 # The length of a column whose field does not say `max=`; the other types have no limit then.
 DEFAULT_LENGTHS = {
     FieldType.STR: 255,
@@ -98,7 +101,13 @@ UNINDEXED = {
     FieldType.BYTES: "a bytes value can be longer than an index entry",
 }
 
-NEVER_UNIQUE = UNINDEXED | {FieldType.BOOL: "a unique bool would allow two rows only"}
+NEVER_UNIQUE = UNINDEXED | {
+    FieldType.BOOL: "a unique bool would allow two rows only",
+    FieldType.ENUM: "a unique enum would allow one row for each of its values",
+}
+
+# A unique number needs this many values at least within its bounds.
+FEWEST_UNIQUE = 10
 
 NO_LITERAL = {
     FieldType.REF: "the id of a row is not known in advance",

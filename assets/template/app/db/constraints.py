@@ -99,6 +99,7 @@ def _dangling_reference(session: Session, error: IntegrityError) -> str | None:
 
 def _written_columns(table: Table, statement: str) -> list[Column[Any]]:
     """The columns of an INSERT or UPDATE, in the order of its parameters."""
-    head = re.split(r"\bVALUES\b|\bWHERE\b", statement, flags=re.IGNORECASE)[0]
+    # The spaces tell the key words from columns of these names.
+    head = re.split(" VALUES | WHERE ", statement)[0]
     names = re.findall(r"\w+", re.sub(WRITTEN_TABLE, "", head))
     return [table.columns[name] for name in names if name in table.columns]

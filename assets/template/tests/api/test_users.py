@@ -8,7 +8,7 @@ URL = "/api/v1/users"
 
 
 class TestMe:
-    async def test_nobody_is_asked_to_sign_in(self, client: AsyncClient) -> None:
+    async def test_a_request_without_a_token_is_refused(self, client: AsyncClient) -> None:
         response = await client.get(f"{URL}/me")
 
         assert response.status_code == 401
