@@ -17,7 +17,9 @@ DATABASES = ("sqlite", "postgresql")
 class Settings(BaseSettings):
     """Everything that differs between one deployment and another."""
 
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore", hide_input_in_errors=True)
+    model_config = SettingsConfigDict(
+        env_file=".env", env_ignore_empty=True, extra="ignore", hide_input_in_errors=True
+    )
 
     project_name: str = "my-project"
     environment: Literal["development", "production"] = "development"
@@ -33,6 +35,11 @@ class Settings(BaseSettings):
     database_pool_timeout: float = Field(default=2, gt=0, description="seconds")
 
     @property
+    def database_connections(self) -> int:
+        """As many as one process opens at once through one door."""
+        return self.database_pool_size + self.database_max_overflow
+
+    @property
     def is_production(self) -> bool:
         return self.environment == "production"
 
@@ -43,7 +50,8 @@ class Settings(BaseSettings):
         value = value.replace("postgres://", "postgresql://", 1)
         try:
             backend = make_url(value).get_backend_name()
-        except ArgumentError:
+        except (ArgumentError, ValueError):
+            # Their message may hold a part of the password.
             raise ValueError("is not a database URL") from None
         if backend not in DATABASES:
             raise ValueError(f"must start with one of: {', '.join(DATABASES)}")

@@ -6,12 +6,13 @@ from typing import Annotated, Any
 from fastapi import Depends, Query
 from fastapi.requests import HTTPConnection
 from fastapi.security import OAuth2PasswordBearer
-from sqlalchemy.exc import DataError, IntegrityError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 
+from app.config import get_settings
 from app.core.exceptions import ForbiddenError
-from app.db.constraints import explain
+from app.db.constraints import explain, is_refusal
 from app.db.session import Database
 from app.models.user import Role, User
 from app.schemas.common import MAX_PAGE, MAX_PAGE_SIZE, PageParams
@@ -36,7 +37,9 @@ def get_db(connection: HTTPConnection) -> Iterator[Session]:
         try:
             yield session
             session.commit()
-        except (IntegrityError, DataError) as error:
+        except DBAPIError as error:
+            if not is_refusal(error):
+                raise
             session.rollback()
             raise explain(session, error) from error
 
@@ -48,13 +51,20 @@ async def get_async_db(connection: HTTPConnection) -> AsyncIterator[AsyncSession
         try:
             yield session
             await session.commit()
-        except (IntegrityError, DataError) as error:
+        except DBAPIError as error:
+            if not is_refusal(error):
+                raise
             await session.rollback()
             raise await session.run_sync(explain, error) from error
 
 
-# The scope makes the commit happen before the response is sent, not after.
-DbSession = Annotated[Session, Depends(get_db, scope="function")]
+# The scope makes the commit happen before the response is sent, not after. Who comes when all
+# connections are taken waits here: in the pool it would block a thread, and those who hold a
+# connection need threads to finish.
+DbSession = Annotated[
+    Session,
+    Depends(get_db, scope="function", max_concurrency=get_settings().database_connections),
+]
 AsyncDbSession = Annotated[AsyncSession, Depends(get_async_db, scope="function")]
 
 Token = Annotated[str, Depends(OAuth2PasswordBearer(tokenUrl="/api/v1/auth/login"))]

@@ -1,4 +1,8 @@
-"""One migrated database for the run, one transaction for each test, rolled back at its end."""
+"""One migrated database for the run, one transaction for each test, rolled back at its end.
+
+A test of endpoints on `DbSession`, which run in a thread and on a connection of their own, is
+marked with `commits`: it commits for good, and afterwards every row of every table is deleted.
+"""
 
 import os
 from collections.abc import AsyncIterator, Iterator
@@ -8,12 +12,14 @@ import pytest
 from fastapi import FastAPI
 from httpx2 import ASGITransport, AsyncClient
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
+from sqlalchemy.orm import Session
 
 from app.config import Settings
 from app.core.security import create_access_token
 from app.db.migrate import upgrade
 from app.db.session import Database
 from app.main import create_app
+from app.models.base import BaseModel
 from app.models.user import Role, User
 from tests.factories.user import create_user
 
@@ -77,20 +83,15 @@ class RolledBackDatabase(Database):
         super().__init__(settings)
         self._connection = connection
 
+    def session(self, *, read_only: bool = False) -> Session:
+        raise RuntimeError("DbSession cannot join the test's transaction: @pytest.mark.commits")
+
     def async_session(self, *, read_only: bool = False) -> AsyncSession:
         return AsyncSession(
             self._connection,
             expire_on_commit=False,
             join_transaction_mode="create_savepoint",
         )
-
-
-@pytest.fixture
-async def connection(database: Database) -> AsyncIterator[AsyncConnection]:
-    async with database.async_engine.connect() as connection:
-        transaction = await connection.begin()
-        yield connection
-        await transaction.rollback()
 
 
 @pytest.fixture(scope="session")
@@ -100,12 +101,26 @@ def application() -> FastAPI:
 
 @pytest.fixture
 async def app(
-    application: FastAPI, settings: Settings, connection: AsyncConnection
+    request: pytest.FixtureRequest, application: FastAPI, settings: Settings, database: Database
 ) -> AsyncIterator[FastAPI]:
-    database = RolledBackDatabase(settings, connection)
-    application.state.database = database
-    yield application
-    await database.dispose()
+    if request.node.get_closest_marker("commits"):
+        application.state.database = database
+        yield application
+        await _delete_all(database)
+        return
+    async with database.async_engine.connect() as connection:
+        transaction = await connection.begin()
+        application.state.database = RolledBackDatabase(settings, connection)
+        yield application
+        await application.state.database.dispose()
+        await transaction.rollback()
+
+
+async def _delete_all(database: Database) -> None:
+    async with database.async_session() as session:
+        for table in reversed(BaseModel.metadata.sorted_tables):
+            await session.execute(table.delete())
+        await session.commit()
 
 
 @pytest.fixture

@@ -34,6 +34,19 @@ def test_production_starts_with_a_secret_of_its_own() -> None:
     assert settings(environment="production", secret_key="s" * 32).is_production
 
 
+def test_an_empty_variable_counts_as_absent(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SECRET_KEY", "")
+
+    assert settings().secret_key.get_secret_value() == DEVELOPMENT_SECRET
+
+
+def test_a_misplaced_password_is_not_printed() -> None:
+    with pytest.raises(ValidationError) as error:
+        settings(database_url="postgresql://u:hunter2/d")
+
+    assert "hunter2" not in str(error.value)
+
+
 def test_no_secret_is_printed() -> None:
     assert "hunter2" not in repr(settings(secret_key="hunter2" * 9))
 

@@ -1,5 +1,6 @@
 """The two doors to the database, each behind a small application of its own."""
 
+from asyncio import gather
 from collections.abc import AsyncIterator
 
 import pytest
@@ -52,6 +53,11 @@ async def add_and_fail_async(db: AsyncDbSession, name: str) -> None:
 def add_signed_in(db: DbSession, user: CurrentUser, name: str) -> str:
     db.add(new_user(name))
     return user.email
+
+
+@router.get("/sync")
+def count(db: DbSession) -> int:
+    return db.scalar(select(func.count()).select_from(User)) or 0
 
 
 @pytest.fixture
@@ -116,3 +122,9 @@ async def test_the_current_user_goes_with_either_door(doors: FastAPI, database: 
 
     assert response.json() == user.email
     assert await stored(database) == 2
+
+
+async def test_many_at_once_do_not_block_the_sync_door(caller: AsyncClient) -> None:
+    responses = await gather(*(caller.get("/sync") for _ in range(100)))
+
+    assert {response.status_code for response in responses} == {200}

@@ -17,7 +17,7 @@ ACCEPTED = {
     FieldType.DECIMAL: "Decimal",
     FieldType.BOOL: "bool",
     FieldType.DATE: "date",
-    FieldType.DATETIME: "AwareDatetime",
+    FieldType.DATETIME: "Moment",
     FieldType.TIME: "NaiveTime",
     FieldType.UUID: "UUID",
     FieldType.JSON: "JsonValue",
@@ -39,12 +39,14 @@ ORIGINS = {
     "datetime": "datetime",
     "time": "datetime",
     "MISSING": "pydantic",
-    "AwareDatetime": "pydantic",
     "Field": "pydantic",
     "FiniteFloat": "pydantic",
     "JsonValue": "pydantic",
 }
-PROJECT_TYPES = ("Base64", "Email", "Id", "Int32", "Int64", "NaiveTime", "Slug", "Url")
+PROJECT_TYPES = (
+    *("Base64", "Email", "Id", "Int32", "Int64", "Moment", "NaiveTime", "Slug", "Url"),
+    "fixed_scale",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,10 @@ class SchemaField:
 
     @property
     def alias_definition(self) -> str:
-        return f"Annotated[{self._plain}, Field({', '.join(self._constraints)})]"
+        constraints = f"Field({', '.join(self._constraints)})"
+        # A decimal is answered as it will be read.
+        scale = f", fixed_scale({self.field.scale})" if self.field.scale is not None else ""
+        return f"Annotated[{self._plain}, {constraints}{scale}]"
 
     @property
     def create(self) -> str:

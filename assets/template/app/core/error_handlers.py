@@ -6,13 +6,14 @@ from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 
 from app.core.exceptions import AppError, UnavailableError
 from app.core.logging import get_logger
 from app.core.middleware import REQUEST_ID_HEADER
+from app.db.availability import is_unavailable
 from app.schemas.common import FieldProblem, ProblemDetails
 
 MEDIA_TYPE = "application/problem+json"
@@ -63,21 +64,26 @@ def add_error_handlers(app: FastAPI) -> None:
     async def http_error(request: Request, error: HTTPException) -> Response:
         return problem(request, error.status_code, str(error.detail), headers=error.headers)
 
-    # asyncpg says with the system's own errors that nobody is there.
-    @app.exception_handler(ConnectionError)
+    @app.exception_handler(DBAPIError)
+    async def database_error(request: Request, error: DBAPIError) -> Response:
+        if is_unavailable(error):
+            return _no_database(request, str(error.orig))
+        raise error
+
     @app.exception_handler(PoolTimeoutError)
-    @app.exception_handler(OperationalError)
-    async def no_database(request: Request, error: Exception) -> Response:
-        logger.error("database unavailable", error=type(error).__name__)
-        return problem(
-            request, 503, "The database does not answer", headers=UnavailableError.headers
-        )
+    async def no_connection_free(request: Request, error: PoolTimeoutError) -> Response:
+        return _no_database(request, str(error))
 
     @app.exception_handler(Exception)
     async def unexpected(request: Request, _: Exception) -> Response:
         # Sent from outside of the middleware, which cannot add its header; the server logs it.
         headers = {REQUEST_ID_HEADER: request.scope.get("request_id", "")}
         return problem(request, 500, "Something went wrong on our side", headers=headers)
+
+
+def _no_database(request: Request, reason: str) -> Response:
+    logger.error("database unavailable", reason=reason)
+    return problem(request, 503, "The database does not answer", headers=UnavailableError.headers)
 
 
 def _field_problem(error: Mapping[str, Any]) -> FieldProblem:

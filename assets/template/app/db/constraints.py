@@ -3,8 +3,8 @@
 import re
 from typing import Any
 
-from sqlalchemy import Column, Index, Table, select
-from sqlalchemy.exc import DataError, IntegrityError
+from sqlalchemy import Index, select
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.schema import ColumnCollectionConstraint
 
@@ -24,12 +24,20 @@ SQLITE_KINDS = {
     "SQLITE_CONSTRAINT_PRIMARYKEY": "unique",
     "SQLITE_CONSTRAINT_CHECK": "check",
 }
+# SQLSTATE class 22, which asyncpg's door reports as no more than a DBAPIError.
+DATA_EXCEPTION = "22"
 WRITTEN_TABLE = re.compile(r"^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+\"?(\w+)", re.IGNORECASE)
+INSERTED_COLUMNS = re.compile(r"^\s*INSERT INTO \S+ \(([^)]*)\)", re.IGNORECASE)
 
 
-def explain(session: Session, error: IntegrityError | DataError) -> AppError:
+def is_refusal(error: DBAPIError) -> bool:
+    """Whether the database refused a value, rather than failed."""
+    return isinstance(error, IntegrityError) or _is_data_error(error)
+
+
+def explain(session: Session, error: DBAPIError) -> AppError:
     """The domain error for a constraint that refused a write; the transaction is over."""
-    if isinstance(error, DataError):
+    if _is_data_error(error):
         return InvalidError("A value does not fit its column")
     if session.get_bind().dialect.name == "sqlite":
         kind = SQLITE_KINDS.get(getattr(error.orig, "sqlite_errorname", ""), "check")
@@ -54,11 +62,16 @@ def _describe(kind: str, field: str | None, *, deletes: bool) -> AppError:
     return InvalidError(f"{name} is not acceptable", field=field)
 
 
-def _is_delete(error: IntegrityError) -> bool:
+def _is_data_error(error: DBAPIError) -> bool:
+    sqlstate = getattr(error.orig, "sqlstate", None) or ""
+    return isinstance(error, DataError) or sqlstate.startswith(DATA_EXCEPTION)
+
+
+def _is_delete(error: DBAPIError) -> bool:
     return (error.statement or "").lstrip().upper().startswith("DELETE")
 
 
-def _postgresql_field(error: IntegrityError) -> str | None:
+def _postgresql_field(error: DBAPIError) -> str | None:
     # psycopg carries the details in `diag`, asyncpg on its own exception.
     details: Any = getattr(error.orig, "diag", None) or getattr(error.orig, "__cause__", None)
     if column := getattr(details, "column_name", None):
@@ -75,31 +88,32 @@ def _postgresql_field(error: IntegrityError) -> str | None:
     return ", ".join(columns) or None
 
 
-def _sqlite_field(session: Session, error: IntegrityError, kind: str) -> str | None:
+def _sqlite_field(session: Session, error: DBAPIError, kind: str) -> str | None:
     if kind == "reference":
         return _dangling_reference(session, error)
     columns = re.findall(r"\w+\.(\w+)", str(error.orig))
     return ", ".join(columns) or None
 
 
-def _dangling_reference(session: Session, error: IntegrityError) -> str | None:
+def _dangling_reference(session: Session, error: DBAPIError) -> str | None:
     """SQLite does not say which reference is wrong, so look for the targets."""
     written = WRITTEN_TABLE.match(error.statement or "")
     table = BaseModel.metadata.tables.get(written[1]) if written else None
     if table is None or not isinstance(error.params, tuple):
         return None
-    values = dict(zip(_written_columns(table, error.statement or ""), error.params, strict=False))
-    for column, value in values.items():
-        for key in column.foreign_keys:
+    names = _written_columns(error.statement or "")
+    for name, value in zip(names, error.params, strict=False):
+        for key in table.columns[name].foreign_keys if name in table.columns else ():
             target = key.column
             if value is not None and not session.scalar(select(target).where(target == value)):
-                return column.name
+                return name
     return None
 
 
-def _written_columns(table: Table, statement: str) -> list[Column[Any]]:
-    """The columns of an INSERT or UPDATE, in the order of its parameters."""
-    # The spaces tell the key words from columns of these names.
-    head = re.split(" VALUES | WHERE ", statement)[0]
-    names = re.findall(r"\w+", re.sub(WRITTEN_TABLE, "", head))
-    return [table.columns[name] for name in names if name in table.columns]
+def _written_columns(statement: str) -> list[str]:
+    """The columns of an INSERT or UPDATE in the order of its parameters; "" for an expression."""
+    if inserted := INSERTED_COLUMNS.match(statement):
+        return re.findall(r"\w+", inserted[1])
+    # The spaces tell the key word from a column of this name.
+    head = statement.split(" WHERE ", maxsplit=1)[0]
+    return re.findall(r'(?:(\w+)"?\s*=\s*)?\?', head)

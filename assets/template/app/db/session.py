@@ -11,8 +11,8 @@ import asyncio
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import URL, Connection, Dialect, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import Session
 
@@ -21,6 +21,7 @@ from app.config import Settings
 SYNC_DRIVERS = {"sqlite": "sqlite+pysqlite", "postgresql": "postgresql+psycopg"}
 ASYNC_DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
 PROBE_TIMEOUT = 2  # seconds
+CONNECT_TIMEOUT = 5  # seconds
 
 
 class Database:
@@ -32,14 +33,24 @@ class Database:
 
     @cached_property
     def engine(self) -> Engine:
-        engine = create_engine(self._driver_url(SYNC_DRIVERS), **self._pool())
-        self._configure(engine)
+        url = self._driver_url(SYNC_DRIVERS)
+        if url.drivername == "postgresql+psycopg" and "connect_timeout" not in url.query:
+            url = url.update_query_dict({"connect_timeout": str(CONNECT_TIMEOUT)})
+        engine = create_engine(url, **self._options())
+        if engine.dialect.name == "sqlite":
+            _use_sqlite(engine)
         return engine
 
     @cached_property
     def async_engine(self) -> AsyncEngine:
-        engine = create_async_engine(self._driver_url(ASYNC_DRIVERS), **self._pool())
-        self._configure(engine.sync_engine)
+        url, arguments = self._driver_url(ASYNC_DRIVERS), {}
+        if url.drivername == "postgresql+asyncpg":
+            url, arguments = url.set(query={}), _asyncpg_arguments(url)
+        engine = create_async_engine(url, connect_args=arguments, **self._options())
+        if engine.dialect.name == "sqlite":
+            _use_sqlite(engine.sync_engine)
+        else:
+            event.listen(engine.sync_engine, "do_connect", _connect_asyncpg)
         return engine
 
     def session(self, *, read_only: bool = False) -> Session:
@@ -66,25 +77,40 @@ class Database:
             await self.async_engine.dispose()
 
     def _driver_url(self, drivers: dict[str, str]) -> URL:
-        url = self._url.set(drivername=drivers[self._url.get_backend_name()])
-        if url.drivername.endswith("asyncpg") and "sslmode" in url.query:
-            # asyncpg has another name for what libpq calls sslmode.
-            query = dict(url.query)
-            query["ssl"] = query.pop("sslmode")
-            url = url.set(query=query)
-        return url
+        return self._url.set(drivername=drivers[self._url.get_backend_name()])
 
-    def _pool(self) -> dict[str, Any]:
+    def _options(self) -> dict[str, Any]:
         return {
             "pool_size": self._settings.database_pool_size,
             "max_overflow": self._settings.database_max_overflow,
             "pool_timeout": self._settings.database_pool_timeout,
+            # An error that is logged must not show what was to be stored.
+            "hide_parameters": True,
         }
 
-    def _configure(self, engine: Engine) -> None:
-        if engine.dialect.name == "sqlite":
-            event.listen(engine, "connect", _prepare_sqlite)
-            event.listen(engine, "begin", _begin_sqlite)
+
+def _asyncpg_arguments(url: URL) -> dict[str, Any]:
+    """asyncpg reads the options of libpq from a DSN alone, and lacks these two of them."""
+    query = dict(url.query)
+    query.pop("channel_binding", None)
+    timeout = query.pop("connect_timeout", CONNECT_TIMEOUT)
+    dsn = url.set(drivername="postgresql", query=query)
+    return {"dsn": dsn.render_as_string(hide_password=False), "timeout": float(str(timeout))}
+
+
+def _connect_asyncpg(
+    dialect: Dialect, _: object, arguments: tuple[Any, ...], parameters: dict[str, Any]
+) -> Any:
+    try:
+        return dialect.connect(*arguments, **parameters)
+    except OSError as error:
+        # asyncpg says with the system's own errors that nobody is there.
+        raise OperationalError(None, None, error) from error
+
+
+def _use_sqlite(engine: Engine) -> None:
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
 
 
 def _prepare_sqlite(connection: Any, _: object) -> None:

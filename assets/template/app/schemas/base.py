@@ -1,21 +1,47 @@
 """What every schema of a kind has in common."""
 
-from pydantic import BaseModel, ConfigDict
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, field_validator
 
 
-class CreateSchema(BaseModel):
-    """The body of a POST: unknown fields are refused."""
+class RequestSchema(BaseModel):
+    """What a client sends: unknown fields are refused, and what no database can hold."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
+
+    @field_validator("*")
+    @classmethod
+    def _storable(cls, value: Any) -> Any:
+        _check_text(value)
+        return value
 
 
-class UpdateSchema(BaseModel):
+class CreateSchema(RequestSchema):
+    """The body of a POST."""
+
+
+class UpdateSchema(RequestSchema):
     """The body of a PATCH: what is absent stays as it is, null clears."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 class ResponseSchema(BaseModel):
     """An answer, read from the attributes of a model."""
 
     model_config = ConfigDict(from_attributes=True)
+
+
+def _check_text(value: Any) -> None:
+    """Refuse NUL, which PostgreSQL has no place for, and half a character, which nothing has."""
+    match value:
+        case str():
+            value.encode()  # a UnicodeEncodeError is a ValueError
+            if "\0" in value:
+                raise ValueError("must not contain NUL")
+        case list():
+            for item in value:
+                _check_text(item)
+        case dict():
+            for name, item in value.items():
+                _check_text(name)
+                _check_text(item)

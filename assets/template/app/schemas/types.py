@@ -2,11 +2,13 @@
 
 import base64
 import binascii
-from datetime import time
+from datetime import UTC, datetime, time
+from decimal import Decimal
 from typing import Annotated, Any
 
 from pydantic import (
     AfterValidator,
+    AwareDatetime,
     BeforeValidator,
     EmailStr,
     Field,
@@ -30,6 +32,20 @@ def _check_naive(value: time) -> time:
     return value
 
 
+def _to_utc(value: datetime) -> datetime:
+    try:
+        return value.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("is out of range in UTC") from None
+
+
+def fixed_scale(places: int) -> AfterValidator:
+    """Give a decimal the places that its column keeps, so that it reads as it was answered."""
+    unit = Decimal(1).scaleb(-places)
+    # Adding zero turns -0 into 0.
+    return AfterValidator(lambda value: value.quantize(unit) + 0)
+
+
 def _decode(value: Any) -> Any:
     if not isinstance(value, str):
         return value
@@ -47,6 +63,7 @@ Id = Annotated[int, Field(ge=1, le=2**63 - 1)]
 Int32 = Annotated[int, Field(ge=-(2**31), le=2**31 - 1)]
 Int64 = Annotated[int, Field(ge=-(2**63), le=2**63 - 1)]
 
+Moment = Annotated[AwareDatetime, AfterValidator(_to_utc)]
 NaiveTime = Annotated[time, AfterValidator(_check_naive)]
 
 Email = Annotated[EmailStr, Field(max_length=254)]

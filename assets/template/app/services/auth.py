@@ -17,6 +17,8 @@ class AuthService:
     async def sign_in(self, email: str, password: str) -> TokenResponse:
         """One answer for an unknown, a wrong and a disabled sign-in."""
         user = await UserService(self.db).get_by_email(email)
+        # Checking a password takes long; nobody waits for this connection, or this lock, meanwhile.
+        await self.db.close()
         matches = await verify_password(password, user.hashed_password if user else None)
         if user is None or not matches or not user.is_active:
             raise UnauthorizedError("The email address or the password is wrong")

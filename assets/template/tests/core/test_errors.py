@@ -22,6 +22,7 @@ REGISTER = "/api/v1/auth/register"
         ("POST", REGISTER, "{", 422),
         ("POST", REGISTER, '{"email": "\\ud800"}', 422),
         ("POST", REGISTER, "[" * 100_000, 400),
+        ("POST", REGISTER, '{"password": "nul \\u0000 inside"}', 422),
     ],
 )
 async def test_every_error_is_a_problem(

@@ -4,7 +4,9 @@ from typing import Any, Literal
 
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
-from sqlalchemy import Connection
+from sqlalchemy import Connection, DefaultClause
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.sql.functions import now
 
 from app.config import get_settings
 from app.db.session import Database
@@ -14,8 +16,13 @@ from app.models.types import ExactDecimal, UTCDateTime
 MIGRATION_LOCK = 7_201_946
 
 
-def render_item(_kind: str, item: Any, _context: AutogenContext) -> str | Literal[False]:
-    """Write migrations in SQLAlchemy's own types, so that they outlive ours."""
+def render_item(_kind: str, item: Any, target: AutogenContext) -> str | Literal[False]:
+    """Write migrations in SQLAlchemy's own types, so that they outlive ours, for both databases."""
+    if isinstance(item, DefaultClause) and isinstance(item.arg, now):
+        return "sa.func.now()"
+    if isinstance(item, JSONB):
+        target.imports.add("from sqlalchemy.dialects import postgresql")
+        return "postgresql.JSONB()"
     if isinstance(item, UTCDateTime):
         return "sa.DateTime(timezone=True)"
     if isinstance(item, ExactDecimal):
@@ -28,7 +35,8 @@ def migrate(connection: Connection) -> None:
         connection=connection,
         target_metadata=BaseModel.metadata,
         render_item=render_item,
-        render_as_batch=connection.dialect.name == "sqlite",
+        # SQLite cannot alter a table in any other way; PostgreSQL does not mind.
+        render_as_batch=True,
         transactional_ddl=True,
     )
     with context.begin_transaction():
