@@ -7,25 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from docs.documents import WITH_COMMANDS
 
 from fastapi_backend_builder.errors import ExitCode
 
 Run = Callable[..., Any]
 Find = Callable[[str], Any]
 
-DOCUMENTS = [
-    "README.md",
-    "SKILL.md",
-    "references/project-structure.md",
-    "references/database-patterns.md",
-    "references/auth-security.md",
-    "references/error-handling.md",
-    "assets/template/README.md",
-    "assets/template/AGENTS.md",
-]
 
-
-@pytest.mark.parametrize("path", DOCUMENTS)
+@pytest.mark.parametrize("path", WITH_COMMANDS)
 def test_the_commands_of_a_document_work_one_after_another(
     path: str, document: Find, project: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

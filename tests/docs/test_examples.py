@@ -9,14 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from docs.documents import GUIDES
 
-GUIDES = [
-    "SKILL.md",
-    "references/project-structure.md",
-    "references/database-patterns.md",
-    "references/auth-security.md",
-    "references/error-handling.md",
-]
 # What a command line begins with, and how this interpreter runs it; the others need a
 # network, a server or a container.
 TOOLS = {

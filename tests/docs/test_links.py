@@ -7,24 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from docs.documents import DOCUMENTS
 
 from fastapi_backend_builder.project.template import template_files
 
 Find = Callable[[str], Any]
 
 REPOSITORY = Path(__file__).parents[2]
-DOCUMENTS = [
-    "README.md",
-    "SKILL.md",
-    "AGENTS.md",
-    "CHANGELOG.md",
-    "references/project-structure.md",
-    "references/database-patterns.md",
-    "references/auth-security.md",
-    "references/error-handling.md",
-    "assets/template/README.md",
-    "assets/template/AGENTS.md",
-]
 FOLDERS = "app|assets|deploy|examples|references|src|tests"
 # What the documents make up for an example, or invite the reader to make.
 EXAMPLES = re.compile(r"\{resource\}|todo|order_item")

@@ -142,7 +142,7 @@ class Context:
         return [(f.column, value) for f in self.fields for value in samples.invalid_values(f)]
 
     @property
-    def changes(self) -> list[tuple[str, str]]:
+    def updates(self) -> list[tuple[str, str]]:
         return [(field.column, samples.body_values(field)[1]) for field in self.plain]
 
     @property
