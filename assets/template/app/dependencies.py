@@ -15,7 +15,7 @@ from app.core.exceptions import ForbiddenError
 from app.db.constraints import explain, is_refusal
 from app.db.session import Database
 from app.models.user import Role, User
-from app.schemas.common import MAX_PAGE, MAX_PAGE_SIZE, PageParams
+from app.schemas.common import MAX_CURSOR_LENGTH, MAX_PAGE, MAX_PAGE_SIZE, PageParams
 from app.services.auth import AuthService
 
 READ_ONLY_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -97,8 +97,18 @@ CurrentAdmin = Annotated[User, Depends(require_role(Role.ADMIN))]
 async def get_pagination(
     page: Annotated[int, Query(ge=1, le=MAX_PAGE)] = 1,
     size: Annotated[int, Query(ge=1, le=MAX_PAGE_SIZE)] = 20,
+    cursor: Annotated[
+        str | None,
+        Query(max_length=MAX_CURSOR_LENGTH, description="`next_cursor`, or empty for the start"),
+    ] = None,
+    sort: Annotated[
+        str, Query(max_length=64, description="a column, downwards with a minus before it")
+    ] = "id",
+    exact_total: Annotated[
+        bool, Query(description="count all, however many; otherwise `total` may be too low")
+    ] = False,
 ) -> PageParams:
-    return PageParams(page=page, size=size)
+    return PageParams(page, size, cursor, sort, exact_total)
 
 
 Pagination = Annotated[PageParams, Depends(get_pagination)]

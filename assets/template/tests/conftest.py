@@ -5,17 +5,21 @@ marked with `commits`: it commits for good, and afterwards every row of every ta
 """
 
 import os
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
 from httpx2 import ASGITransport, AsyncClient
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import PoolProxiedConnection
 
 from app.config import Settings
 from app.core.security import create_access_token
+from app.db.compiled import CompiledSession, Connections
+from app.db.compiled.drivers import DRIVERS, Row
 from app.db.migrate import upgrade
 from app.db.session import Database
 from app.main import create_app
@@ -76,19 +80,45 @@ async def database(settings: Settings) -> AsyncIterator[Database]:
     await database.dispose()
 
 
+class RolledBackConnections(Connections):
+    """Compiled statements on the connection of the test, their transactions as savepoints."""
+
+    def __init__(self, connection: AsyncConnection, raw: PoolProxiedConnection) -> None:
+        self.driver = DRIVERS[connection.dialect.driver]
+        self._raw = raw
+
+    async def read(self, sql: str, arguments: Row) -> Sequence[Row]:
+        return await self.run(self._raw, sql, arguments)
+
+    async def begin(self) -> PoolProxiedConnection:
+        await self.run(self._raw, "SAVEPOINT compiled", ())
+        return self._raw
+
+    async def commit(self, connection: PoolProxiedConnection) -> None:
+        await self.run(connection, "RELEASE SAVEPOINT compiled", ())
+
+    async def rollback(self, connection: PoolProxiedConnection) -> None:
+        await self.run(connection, "ROLLBACK TO SAVEPOINT compiled", ())
+        await self.commit(connection)
+
+
 class RolledBackDatabase(Database):
     """A database whose sessions commit into a transaction that the test throws away."""
 
-    def __init__(self, settings: Settings, connection: AsyncConnection) -> None:
+    def __init__(
+        self, settings: Settings, connection: AsyncConnection, raw: PoolProxiedConnection
+    ) -> None:
         super().__init__(settings)
         self._connection = connection
+        self._connections = RolledBackConnections(connection, raw)
 
     def session(self, *, read_only: bool = False) -> Session:
         raise RuntimeError("DbSession cannot join the test's transaction: @pytest.mark.commits")
 
     def async_session(self, *, read_only: bool = False) -> AsyncSession:
-        return AsyncSession(
+        return CompiledSession(
             self._connection,
+            self._connections,
             expire_on_commit=False,
             join_transaction_mode="create_savepoint",
         )
@@ -110,7 +140,10 @@ async def app(
         return
     async with database.async_engine.connect() as connection:
         transaction = await connection.begin()
-        application.state.database = RolledBackDatabase(settings, connection)
+        # The driver's transaction begins with the first statement that SQLAlchemy sends.
+        await connection.execute(text("SELECT 1"))
+        raw = await connection.get_raw_connection()
+        application.state.database = RolledBackDatabase(settings, connection, raw)
         yield application
         await application.state.database.dispose()
         await transaction.rollback()

@@ -21,6 +21,10 @@ LOCAL_NAMES = words("""
 """)
 
 
+# Their values are not for sorting, or too long to go into a cursor.
+UNSORTED = (FieldType.JSON, FieldType.BYTES, FieldType.TEXT, FieldType.URL)
+
+
 @dataclass(frozen=True)
 class Target:
     """A model that a resource refers to: its module, and the table."""
@@ -148,6 +152,15 @@ class Context:
     @property
     def optional_unique_refs(self) -> list[Field]:
         return [field for field in self.refs if field.optional and field.unique]
+
+    @property
+    def sortable(self) -> list[Field]:
+        """What lists can be sorted by: each has an index, and no row is without a value."""
+        return [
+            field
+            for field in self.plain
+            if (field.index or field.unique) and not field.optional and field.type not in UNSORTED
+        ]
 
     @property
     def defaulted(self) -> list[Field]:

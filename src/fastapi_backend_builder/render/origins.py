@@ -37,7 +37,8 @@ class Origins:
     def service(self) -> dict[str, str]:
         return (
             {"select": "sqlalchemy"}
-            | self._from("services.base", "BaseService", "Page")
+            | self._from("services.base", "BaseService")
+            | self._from("services.listing", "Listing", "Page")
             | self._from("schemas.common", "PageParams")
             | self._own
         )
@@ -49,7 +50,7 @@ class Origins:
             | self._from("dependencies", "AsyncDbSession", "Pagination", "SignedIn")
             | self._from("schemas.common", "PaginatedResponse")
             | self._from("schemas.types", "Id")
-            | self._from("services.base", "Page")
+            | self._from("services.listing", "Page")
             | self._own
         )
 

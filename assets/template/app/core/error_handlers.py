@@ -52,7 +52,11 @@ def problem(
 def add_error_handlers(app: FastAPI) -> None:
     @app.exception_handler(AppError)
     async def app_error(request: Request, error: AppError) -> Response:
-        errors = [FieldProblem(field=error.field, message=error.detail)] if error.field else []
+        errors = []
+        if error.field:
+            errors = [
+                FieldProblem(field=error.field, message=error.detail, location=error.location)
+            ]
         return problem(request, error.status, error.detail, errors=errors, headers=error.headers)
 
     @app.exception_handler(RequestValidationError)

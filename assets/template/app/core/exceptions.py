@@ -6,16 +6,18 @@ from typing import ClassVar
 class AppError(Exception):
     """A failure that the client is told about.
 
-    `field` names the part of the request that is at fault, where there is one.
+    `field` names the part of the request that is at fault, where there is one, and `location` says
+    where that is: body, query or path.
     """
 
     status: ClassVar[int] = 500
     headers: ClassVar[dict[str, str]] = {}
 
-    def __init__(self, detail: str, *, field: str | None = None) -> None:
+    def __init__(self, detail: str, *, field: str | None = None, location: str = "body") -> None:
         super().__init__(detail)
         self.detail = detail
         self.field = field
+        self.location = location
 
 
 class UnauthorizedError(AppError):

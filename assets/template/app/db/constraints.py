@@ -73,7 +73,7 @@ def _is_delete(error: DBAPIError) -> bool:
 
 def _postgresql_field(error: DBAPIError) -> str | None:
     # psycopg carries the details in `diag`, asyncpg on its own exception.
-    details: Any = getattr(error.orig, "diag", None) or getattr(error.orig, "__cause__", None)
+    details: Any = getattr(error.orig, "diag", None) or error.driver_exception
     if column := getattr(details, "column_name", None):
         return str(column)
     table = BaseModel.metadata.tables.get(getattr(details, "table_name", None) or "")

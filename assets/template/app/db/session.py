@@ -11,12 +11,14 @@ import asyncio
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import URL, Connection, Dialect, Engine, create_engine, event, make_url, text
+from sqlalchemy import URL, Dialect, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import Session
 
 from app.config import Settings
+from app.db.compiled import CompiledSession, Connections
+from app.db.sqlite import use_sqlite
 
 SYNC_DRIVERS = {"sqlite": "sqlite+pysqlite", "postgresql": "postgresql+psycopg"}
 ASYNC_DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
@@ -38,7 +40,7 @@ class Database:
             url = url.update_query_dict({"connect_timeout": str(CONNECT_TIMEOUT)})
         engine = create_engine(url, **self._options())
         if engine.dialect.name == "sqlite":
-            _use_sqlite(engine)
+            use_sqlite(engine)
         return engine
 
     @cached_property
@@ -46,20 +48,31 @@ class Database:
         url, arguments = self._driver_url(ASYNC_DRIVERS), {}
         if url.drivername == "postgresql+asyncpg":
             url, arguments = url.set(query={}), _asyncpg_arguments(url)
-        engine = create_async_engine(url, connect_args=arguments, **self._options())
+        # Sessions end their transactions themselves; nothing is left to reset.
+        engine = create_async_engine(
+            url, connect_args=arguments, pool_reset_on_return=None, **self._options()
+        )
         if engine.dialect.name == "sqlite":
-            _use_sqlite(engine.sync_engine)
+            use_sqlite(engine.sync_engine)
         else:
             event.listen(engine.sync_engine, "do_connect", _connect_asyncpg)
         return engine
+
+    @cached_property
+    def connections(self) -> Connections:
+        return Connections(self.async_engine)
+
+    @cached_property
+    def _reading_engine(self) -> AsyncEngine:
+        return self.async_engine.execution_options(read_only=True)
 
     def session(self, *, read_only: bool = False) -> Session:
         engine = self.engine.execution_options(read_only=read_only)
         return Session(engine, expire_on_commit=False)
 
     def async_session(self, *, read_only: bool = False) -> AsyncSession:
-        engine = self.async_engine.execution_options(read_only=read_only)
-        return AsyncSession(engine, expire_on_commit=False)
+        engine = self._reading_engine if read_only else self.async_engine
+        return CompiledSession(engine, self.connections, expire_on_commit=False)
 
     async def is_reachable(self) -> bool:
         try:
@@ -106,25 +119,3 @@ def _connect_asyncpg(
     except OSError as error:
         # asyncpg says with the system's own errors that nobody is there.
         raise OperationalError(None, None, error) from error
-
-
-def _use_sqlite(engine: Engine) -> None:
-    event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
-
-
-def _prepare_sqlite(connection: Any, _: object) -> None:
-    # The driver must not begin transactions on its own terms; `_begin_sqlite` does.
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA foreign_keys = ON")
-    cursor.execute("PRAGMA journal_mode = WAL")
-    cursor.execute("PRAGMA busy_timeout = 5000")
-    cursor.close()
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    # SQLite has one writer. Asking for its place at the start makes writers wait in line,
-    # where a transaction that reads first and writes later would fail as "locked".
-    read_only = connection.get_execution_options().get("read_only", False)
-    connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")

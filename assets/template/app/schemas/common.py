@@ -11,14 +11,18 @@ T = TypeVar("T")
 
 MAX_PAGE = 1_000_000
 MAX_PAGE_SIZE = 100
+MAX_CURSOR_LENGTH = 4_000
 
 
 @dataclass(frozen=True, slots=True)
 class PageParams:
-    """Which page of a list, counted from 1, and how many items on it."""
+    """Which part of a list: a page, counted from 1, or what follows a cursor; "" is the start."""
 
     page: int
     size: int
+    cursor: str | None = None
+    sort: str = "id"
+    exact_total: bool = False
 
     @property
     def offset(self) -> int:
@@ -26,11 +30,15 @@ class PageParams:
 
 
 class PaginatedResponse(ResponseSchema, Generic[T]):
+    """A part of a list; after a cursor, there is no `page`, and `total` only if it is asked for."""
+
     items: list[T]
-    total: int
-    page: int
+    total: int | None
+    total_exact: bool = True
+    page: int | None
     size: int
-    pages: int
+    pages: int | None
+    next_cursor: str | None = None
 
 
 class FieldProblem(BaseModel):

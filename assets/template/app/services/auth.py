@@ -3,6 +3,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.config import get_settings
 from app.core.exceptions import UnauthorizedError
 from app.core.security import create_access_token, read_access_token, verify_password
+from app.db.compiled import rows_of
 from app.models.user import User
 from app.schemas.auth import TokenResponse
 from app.services.user import UserService
@@ -28,7 +29,7 @@ class AuthService:
         )
 
     async def get_user(self, token: str) -> User:
-        user = await self.db.get(User, read_access_token(token))
+        user = await rows_of(User).get(self.db, read_access_token(token))
         if user is None or not user.is_active:
             raise UnauthorizedError("The access token is not valid")
         return user

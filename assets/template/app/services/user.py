@@ -1,20 +1,24 @@
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from app.core.security import hash_password
+from app.db.compiled import Query
 from app.models.user import User
 from app.schemas.common import PageParams
 from app.schemas.user import UserCreate, UserUpdate
-from app.services.base import BaseService, Page
+from app.services.base import BaseService
+from app.services.listing import Listing, Page
 
 
 class UserService(BaseService[User]):
     model = User
+    listing = Listing(select(User))
+    with_email = Query(select(User).where(User.email == bindparam("email")))
 
     async def get_by_email(self, email: str) -> User | None:
-        return await self.db.scalar(select(User).where(User.email == email.lower()))
+        return await self.with_email.first(self.db, email=email.lower())
 
     async def get_page(self, params: PageParams) -> Page[User]:
-        return await self.paginate(select(User).order_by(User.id), params)
+        return await self.listing.page(self.db, params)
 
     async def create(self, data: UserCreate) -> User:
         return await self.add(

@@ -5,7 +5,7 @@ from app.models.user import User
 from app.schemas.common import PaginatedResponse
 from app.schemas.types import Id
 from app.schemas.user import UserResponse, UserUpdate
-from app.services.base import Page
+from app.services.listing import Page
 from app.services.user import UserService
 
 router = APIRouter(prefix="/users", tags=["users"])

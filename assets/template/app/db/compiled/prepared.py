@@ -1,0 +1,56 @@
+"""One statement as one driver takes it."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, cast
+
+from sqlalchemy import ClauseElement, ColumnElement
+from sqlalchemy.engine import Dialect
+from sqlalchemy.exc import ArgumentError, StatementError
+from sqlalchemy.sql.compiler import SQLCompiler
+
+from app.db.compiled.drivers import Row
+
+Processor = Callable[[Any], Any]
+
+
+class Prepared:
+    """The text of a statement, and how its values go in and come out."""
+
+    def __init__(
+        self,
+        statement: ClauseElement,
+        columns: Iterable[ColumnElement[Any]],
+        dialect: Dialect,
+        written: Sequence[str] | None = None,
+    ) -> None:
+        compiled = cast(SQLCompiler, statement.compile(dialect=dialect, column_keys=written))
+        self.sql = str(compiled)
+        names = compiled.positiontup or ()
+        self._binds = []
+        for bind in (compiled.binds[name] for name in names):
+            if bind.expanding:
+                raise ArgumentError("An IN has no fixed text: compare with any_() of one array")
+            process = bind.type.dialect_impl(dialect).bind_processor(dialect)
+            self._binds.append((bind.key, bind.required, bind.effective_value, process))
+        self._required = {key for key, required, *_ in self._binds if required}
+        processors = (c.type.dialect_impl(dialect).result_processor(dialect, None) for c in columns)
+        self._results = [(i, process) for i, process in enumerate(processors) if process]
+
+    def arguments(self, values: Mapping[str, Any]) -> Row:
+        """The values in the order of the text; those that are not given are the statement's own."""
+        if not self._required <= values.keys():
+            missing = ", ".join(sorted(self._required - values.keys()))
+            raise StatementError(f"no value for {missing}", self.sql, None, None)
+        arguments = []
+        for key, _, default, process in self._binds:
+            value = values.get(key, default)
+            arguments.append(process(value) if process else value)
+        return arguments
+
+    def decode(self, row: Row) -> Row:
+        if not self._results:
+            return row
+        values = list(row)
+        for i, process in self._results:
+            values[i] = process(values[i])
+        return values

@@ -1,0 +1,104 @@
+"""Queries that are compiled once."""
+
+from typing import Any, Generic, TypeVar, TypeVarTuple, cast, overload
+
+from sqlalchemy import Select
+from sqlalchemy.engine import Dialect
+from sqlalchemy.exc import ArgumentError, MultipleResultsFound, NoResultFound
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Session
+
+from app.db.compiled.drivers import Row
+from app.db.compiled.entity import entity_of
+from app.db.compiled.prepared import Prepared
+from app.db.compiled.session import CompiledSession
+
+T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
+
+
+class Query(Generic[T]):
+    """A select whose text is made once for each driver; what varies in it is a `bindparam`.
+
+    It returns what it selects: models, or single values; tuples where it selects several.
+    """
+
+    @overload
+    def __init__(self: "Query[T]", statement: Select[T]) -> None: ...
+    @overload
+    def __init__(self: "Query[tuple[*Ts]]", statement: Select[*Ts]) -> None: ...
+    def __init__(self, statement: Any) -> None:
+        if statement._with_options:
+            raise ArgumentError("loader options are for the session's own execute")
+        self.statement: Select[Any] = statement
+        self._locks = statement._for_update_arg is not None
+        self._items = [_Item(description["expr"]) for description in statement.column_descriptions]
+        self._prepared: dict[str, Prepared] = {}
+
+    async def all(self, db: AsyncSession, **values: Any) -> list[T]:
+        if not isinstance(db, CompiledSession) or self._is_for_session(db):
+            return await self._by_session(db, values)
+        prepared = self._prepare(db.dialect)
+        rows = await db.fetch(prepared.sql, prepared.arguments(values), writes=self._locks)
+        return [self._load(prepared.decode(row), db.sync_session) for row in rows]
+
+    async def first(self, db: AsyncSession, **values: Any) -> T | None:
+        """The first row, if there is one; a statement that may find many needs a `limit`."""
+        found = await self.all(db, **values)
+        return found[0] if found else None
+
+    async def one(self, db: AsyncSession, **values: Any) -> T:
+        """The only row; raises NoResultFound and MultipleResultsFound, as the session does."""
+        found = await self.all(db, **values)
+        if not found:
+            raise NoResultFound("No row was found when one was required")
+        if len(found) > 1:
+            raise MultipleResultsFound("Multiple rows were found when exactly one was required")
+        return found[0]
+
+    def _is_for_session(self, db: CompiledSession) -> bool:
+        return db.is_observed or any(item.is_for_session for item in self._items)
+
+    async def _by_session(self, db: AsyncSession, values: dict[str, Any]) -> list[T]:
+        result = await db.execute(self.statement, values)
+        if len(self._items) == 1:
+            return list(result.scalars())
+        rows: list[Any] = [tuple(row) for row in result]
+        return rows
+
+    def _prepare(self, dialect: Dialect) -> Prepared:
+        if dialect.driver not in self._prepared:
+            columns = [column for item in self._items for column in item.columns]
+            statement = self.statement.with_only_columns(*columns, maintain_column_froms=True)
+            self._prepared[dialect.driver] = Prepared(statement, columns, dialect)
+        return self._prepared[dialect.driver]
+
+    def _load(self, row: Row, session: Session) -> T:
+        loaded: Any
+        if len(self._items) == 1:
+            loaded = self._items[0].load(row, session)
+        else:
+            loaded, start = (), 0
+            for item in self._items:
+                end = start + len(item.columns)
+                loaded += (item.load(row[start:end], session),)
+                start = end
+        return cast(T, loaded)
+
+
+class _Item:
+    """One of the things that a statement selects: a model or a column."""
+
+    def __init__(self, selected: Any) -> None:
+        self.entity = entity_of(selected) if isinstance(selected, type) else None
+        self.columns = [selected]
+        if self.entity:
+            self.columns = [getattr(selected, key) for key in self.entity.keys]
+
+    @property
+    def is_for_session(self) -> bool:
+        """Whether loading it takes more than its columns."""
+        return self.entity is not None and (not self.entity.is_plain or self.entity.hears_of_loads)
+
+    def load(self, values: Row, session: Session) -> Any:
+        return self.entity.load(values, session) if self.entity else values[0]

@@ -1,0 +1,165 @@
+"""Single rows of a model: read by id, inserted, updated, deleted."""
+
+from collections.abc import Mapping
+from typing import Any, Generic, Literal, TypeGuard, TypeVar
+
+from sqlalchemy import (
+    ClauseElement,
+    Delete,
+    Insert,
+    Update,
+    bindparam,
+    delete,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.engine import Dialect
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import RelationshipDirection, attributes, make_transient_to_detached
+
+from app.db.compiled.drivers import Row
+from app.db.compiled.entity import attach, entity_of
+from app.db.compiled.prepared import Prepared
+from app.db.compiled.query import Query
+from app.db.compiled.session import CompiledSession
+
+ModelT = TypeVar("ModelT")
+Kind = Literal["insert", "update", "delete"]
+
+ID = "id_of_the_row"  # the name of no column
+# Of a model with many columns, clients can ask for more kinds of changes than are worth keeping.
+MAX_PREPARED = 100
+
+
+class Rows(Generic[ModelT]):
+    """The rows of one model; `rows_of(Todo)` returns them.
+
+    They are written as the session would after `add`, setting attributes, or `delete`; and by the
+    session itself where there is more to do than one statement does.
+    """
+
+    def __init__(self, model: type[ModelT]) -> None:
+        self._entity = entity_of(model)
+        self._is_the_one = self._entity.id == bindparam(ID, type_=self._entity.id.type)
+        self._by_id = Query(select(model).where(self._is_the_one))
+        self._has_dependents = any(
+            r.direction is not RelationshipDirection.MANYTOONE or r.cascade.delete
+            for r in self._entity.mapper.relationships
+        )
+        self._prepared: dict[tuple[str, ...], Prepared] = {}
+
+    async def get(self, db: AsyncSession, id: Any) -> ModelT | None:
+        return await self._by_id.first(db, **{ID: id})
+
+    async def insert(self, db: AsyncSession, instance: ModelT) -> None:
+        state = attributes.instance_state(instance)
+        values = {
+            key: value
+            for key, value in state.dict.items()
+            if value is not None and value is not state
+        }
+        if not (self._is_direct(db, values) and state.transient):
+            db.add(instance)
+            await db.flush()
+            return
+        self._add_defaults(values, "default")
+        row = await self._write(db, "insert", values)
+        state.dict.update(zip(self._entity.keys, row or (), strict=True))
+        make_transient_to_detached(instance)
+        attach(state, db.sync_session)
+
+    async def update(self, db: AsyncSession, instance: ModelT, values: Mapping[str, Any]) -> bool:
+        """Set these attributes; False if the row is not there any more."""
+        state = attributes.instance_state(instance)
+        if not (self._is_direct(db, values) and self._is_clean(db, instance)):
+            for key, value in values.items():
+                setattr(instance, key, value)
+            await db.flush()
+            return True
+        changed = {k: value for k, value in values.items() if getattr(instance, k) != value}
+        if not changed:
+            return True
+        self._add_defaults(changed, "onupdate")
+        row = await self._write(db, "update", changed, state.dict[self._entity.id_key])
+        if row is not None:
+            self._entity.refresh(instance, row)
+        return row is not None
+
+    async def delete(self, db: AsyncSession, instance: ModelT) -> bool:
+        """False if the row is not there any more."""
+        if self._has_dependents or not (self._is_direct(db, {}) and self._is_clean(db, instance)):
+            await db.delete(instance)
+            await db.flush()
+            return True
+        id = attributes.instance_dict(instance)[self._entity.id_key]
+        row = await self._write(db, "delete", {}, id)
+        db.expunge(instance)
+        return row is not None
+
+    def _is_direct(self, db: AsyncSession, values: Mapping[str, Any]) -> TypeGuard[CompiledSession]:
+        """Whether one statement on the driver is all that there is to do."""
+        return (
+            isinstance(db, CompiledSession)
+            and not db.is_observed
+            and self._entity.is_plain
+            and not self._entity.hears_of_writes
+            and db.dialect.update_returning
+            and values.keys() <= self._entity.columns.keys()
+            and not any(isinstance(value, ClauseElement) for value in values.values())
+        )
+
+    def _is_clean(self, db: CompiledSession, instance: ModelT) -> bool:
+        """Whether the session has it as it is in the database."""
+        state = attributes.instance_state(instance)
+        return state.session is db.sync_session and not state.modified and not state.expired
+
+    async def _write(
+        self, db: CompiledSession, kind: Kind, values: Mapping[str, Any], id: Any = None
+    ) -> Row | None:
+        columns = self._entity.columns
+        prepared = self._prepare(db.dialect, kind, sorted(values))
+        arguments = {columns[key].key: value for key, value in values.items()}
+        rows = await db.fetch(prepared.sql, prepared.arguments(arguments | {ID: id}), writes=True)
+        return prepared.decode(rows[0]) if rows else None
+
+    def _prepare(self, dialect: Dialect, kind: Kind, keys: list[str]) -> Prepared:
+        name = (dialect.driver, kind, *keys)
+        if name not in self._prepared:
+            if len(self._prepared) >= MAX_PREPARED:
+                self._prepared.clear()
+            returned = self._entity.columns.values()
+            written = [self._entity.columns[key].key for key in keys]
+            statement = self._statement(kind).returning(*returned)
+            self._prepared[name] = Prepared(statement, returned, dialect, written)
+        return self._prepared[name]
+
+    def _statement(self, kind: Kind) -> Insert | Update | Delete:
+        table = self._entity.table
+        match kind:
+            case "insert":
+                return insert(table)
+            case "update":
+                return update(table).where(self._is_the_one)
+            case "delete":
+                return delete(table).where(self._is_the_one)
+
+    def _add_defaults(self, values: dict[str, Any], kind: Literal["default", "onupdate"]) -> None:
+        """The values that columns have where none is given, but for those that SQL computes."""
+        for key, column in self._entity.columns.items():
+            default = getattr(column, kind)
+            if default is None or key in values:
+                continue
+            if default.is_callable:
+                values[key] = default.arg(None)
+            elif default.is_scalar:
+                values[key] = default.arg
+
+
+_rows: dict[type[Any], Rows[Any]] = {}
+
+
+def rows_of(model: type[ModelT]) -> Rows[ModelT]:
+    if model not in _rows:
+        _rows[model] = Rows(model)
+    return _rows[model]

@@ -1,0 +1,70 @@
+"""Where in a sorted list a client has got to."""
+
+import binascii
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from datetime import datetime
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import AwareDatetime, Field, TypeAdapter
+from sqlalchemy import ColumnElement, and_, bindparam, or_
+from sqlalchemy.orm import InstrumentedAttribute
+
+from app.core.exceptions import InvalidError
+
+AFTER = "list_after"
+AFTER_ID = "list_after_id"
+
+
+class Cursor:
+    """The last row that was seen: its value in the column sorted by, and its id.
+
+    `sort` is the column's name, with a minus in front where the list goes down.
+    """
+
+    def __init__(
+        self, sort: str, column: InstrumentedAttribute[Any], id: InstrumentedAttribute[Any]
+    ) -> None:
+        self._sort = sort
+        self._column = column
+        self._id = id
+        # Another order's cursor is none of ours.
+        self._content = TypeAdapter(tuple[Literal[sort], _type(column), _type(id)])  # type: ignore
+
+    def write(self, row: object) -> str:
+        content = self._sort, getattr(row, self._column.key), getattr(row, self._id.key)
+        return urlsafe_b64encode(self._content.dump_json(content)).rstrip(b"=").decode()
+
+    def read(self, text: str) -> dict[str, Any]:
+        """The parameters of `rest`."""
+        try:
+            content = urlsafe_b64decode(text + "=" * (-len(text) % 4))
+            _, value, id = self._content.validate_json(content)
+        except (binascii.Error, ValueError):
+            raise InvalidError(
+                "The cursor is none of this list in this order", field="cursor", location="query"
+            ) from None
+        return {AFTER: value, AFTER_ID: id}
+
+    @property
+    def rest(self) -> ColumnElement[bool]:
+        """What comes after the row. The first comparison is what an index is asked for."""
+        value = bindparam(AFTER, type_=self._column.type)
+        id = bindparam(AFTER_ID, type_=self._id.type)
+        down = self._sort.startswith("-")
+        further_id = self._id < id if down else self._id > id
+        if self._column is self._id:
+            return further_id
+        if down:
+            return and_(self._column <= value, or_(self._column < value, further_id))
+        return and_(self._column >= value, or_(self._column > value, further_id))
+
+
+def _type(column: InstrumentedAttribute[Any]) -> Any:
+    """What a forged cursor must at least be."""
+    python_type = column.type.python_type
+    if python_type is datetime:
+        return AwareDatetime
+    if python_type is Decimal:
+        return Annotated[Decimal, Field(max_digits=column.type.precision)]
+    return python_type

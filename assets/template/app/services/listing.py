@@ -1,0 +1,128 @@
+"""Lists of rows: a page by its number, or what comes after a cursor."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import BigInteger, Select, bindparam, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
+
+from app.core.exceptions import InvalidError
+from app.db.compiled import Query
+from app.schemas.common import PageParams
+from app.services.cursor import Cursor
+
+T = TypeVar("T")
+
+# Counting takes as long as the list is, and few want to know how far it goes beyond this.
+MAX_COUNTED = 10_000
+
+LIMIT = bindparam("list_limit", type_=BigInteger)
+OFFSET = bindparam("list_offset", type_=BigInteger)
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """Some items of a list; where `total` is not exact, there are at least so many."""
+
+    items: Sequence[T]
+    size: int
+    next_cursor: str | None
+    page: int | None = None
+    total: int | None = None
+    total_exact: bool = True
+
+    @property
+    def pages(self) -> int | None:
+        if self.page is None or self.total is None:
+            return None
+        return -(-self.total // self.size)
+
+
+class Listing(Generic[T]):
+    """A select as a list that clients page through, by id or by one of the `sorts`.
+
+    A column to sort by has an index, and no NULL in it: so a cursor finds its place at once.
+    """
+
+    def __init__(self, statement: Select[T], *sorts: InstrumentedAttribute[Any]) -> None:
+        self._statement = statement.order_by(None)
+        self._id: InstrumentedAttribute[Any] = statement.column_descriptions[0]["entity"].id
+        self._sorts = {column.key: column for column in (self._id, *sorts)}
+        self._orders: dict[str, _Order[T]] = {}
+        self._counts: dict[bool, Query[int]] = {}
+
+    async def page(self, db: AsyncSession, params: PageParams, **values: Any) -> Page[T]:
+        """What the client asks for; `values` are those of the statement's own parameters."""
+        order = self._order(params.sort)
+        values |= {LIMIT.key: params.size + 1, OFFSET.key: params.offset}
+        if params.cursor:
+            rows = await order.rest.all(db, **values, **order.cursor.read(params.cursor))
+        else:
+            rows = await order.page.all(db, **values)
+        items = rows[: params.size]
+        more = len(rows) > params.size
+        total, exact = await self._total(db, params, len(items), values, more=more)
+        return Page(
+            items,
+            params.size,
+            order.cursor.write(items[-1]) if more else None,
+            params.page if params.cursor is None else None,
+            total,
+            exact,
+        )
+
+    async def _total(
+        self,
+        db: AsyncSession,
+        params: PageParams,
+        found: int,
+        values: dict[str, Any],
+        *,
+        more: bool,
+    ) -> tuple[int | None, bool]:
+        """How long the whole list is, and whether that is exact."""
+        if params.cursor is None and not more and (found or params.page == 1):
+            return params.offset + found, True
+        if params.exact_total:
+            return await self._count(exact=True).one(db, **values), True
+        if params.cursor is not None:
+            return None, True
+        counted = await self._count(exact=False).one(db, **values)
+        known = params.offset + found + more if found else 0
+        return max(counted, known), counted < MAX_COUNTED
+
+    def _count(self, *, exact: bool) -> Query[int]:
+        if exact not in self._counts:
+            counted = self._statement.with_only_columns(self._id)
+            rows = counted if exact else counted.limit(MAX_COUNTED)
+            self._counts[exact] = Query(select(func.count()).select_from(rows.subquery()))
+        return self._counts[exact]
+
+    def _order(self, sort: str) -> "_Order[T]":
+        if sort not in self._orders:
+            column = self._sorts.get(sort.removeprefix("-"))
+            if column is None:
+                allowed = ", ".join(f"{name}, -{name}" for name in self._sorts)
+                raise InvalidError(f"sort is one of: {allowed}", field="sort", location="query")
+            self._orders[sort] = _Order(self._statement, column, self._id, sort)
+        return self._orders[sort]
+
+
+class _Order(Generic[T]):
+    """The list in one order: by a column and then by id, both up or both down."""
+
+    def __init__(
+        self,
+        statement: Select[T],
+        column: InstrumentedAttribute[Any],
+        id: InstrumentedAttribute[Any],
+        sort: str,
+    ) -> None:
+        down = sort.startswith("-")
+        columns = [id] if column is id else [column, id]
+        rows = statement.order_by(*(c.desc() if down else c.asc() for c in columns)).limit(LIMIT)
+        self.cursor = Cursor(sort, column, id)
+        self.page = Query(rows.offset(OFFSET))
+        self.rest = Query(rows.where(self.cursor.rest))
