@@ -26,6 +26,7 @@ from app.main import create_app
 from app.models.base import BaseModel
 from app.models.user import Role, User
 from tests.factories.user import create_user
+from tests.models import Base
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -153,6 +154,15 @@ async def _delete_all(database: Database) -> None:
     async with database.async_session() as session:
         for table in reversed(BaseModel.metadata.sorted_tables):
             await session.execute(table.delete())
+        await session.commit()
+
+
+@pytest.fixture
+async def tables(app: FastAPI) -> None:
+    """The tables of `tests.models`, for this test."""
+    async with app.state.database.async_session() as session:
+        connection = await session.connection()
+        await connection.run_sync(Base.metadata.create_all)
         await session.commit()
 
 

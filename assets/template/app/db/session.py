@@ -44,7 +44,8 @@ class Database:
         return engine
 
     @cached_property
-    def async_engine(self) -> AsyncEngine:
+    def connections(self) -> Connections:
+        """The async engine's, of which sessions and compiled statements take theirs."""
         url, arguments = self._driver_url(ASYNC_DRIVERS), {}
         if url.drivername == "postgresql+asyncpg":
             url, arguments = url.set(query={}), _asyncpg_arguments(url)
@@ -52,15 +53,16 @@ class Database:
         engine = create_async_engine(
             url, connect_args=arguments, pool_reset_on_return=None, **self._options()
         )
+        connections = Connections(engine)
         if engine.dialect.name == "sqlite":
             use_sqlite(engine.sync_engine)
         else:
             event.listen(engine.sync_engine, "do_connect", _connect_asyncpg)
-        return engine
+        return connections
 
-    @cached_property
-    def connections(self) -> Connections:
-        return Connections(self.async_engine)
+    @property
+    def async_engine(self) -> AsyncEngine:
+        return self.connections.engine
 
     @cached_property
     def _reading_engine(self) -> AsyncEngine:
@@ -86,7 +88,7 @@ class Database:
         """Close what was opened."""
         if "engine" in self.__dict__:
             self.engine.dispose()
-        if "async_engine" in self.__dict__:
+        if "connections" in self.__dict__:
             await self.async_engine.dispose()
 
     def _driver_url(self, drivers: dict[str, str]) -> URL:

@@ -19,10 +19,11 @@ class Connections:
     """The engine's own pool; an idle connection is taken without SQLAlchemy's greenlet."""
 
     def __init__(self, engine: AsyncEngine) -> None:
+        self.engine = engine
         self.driver = DRIVERS[engine.dialect.driver]
-        self._engine = engine
         self._is_awaited = True
-        event.listen(engine.sync_engine, "do_connect", self._before_connecting, insert=True)
+        # The first of its listeners, as a later one may connect.
+        event.listen(engine.sync_engine, "do_connect", self._before_connecting)
         event.listen(engine.sync_engine, "checkout", self._before_use)
 
     async def read(self, sql: str, arguments: Row) -> Sequence[Row]:
@@ -82,7 +83,7 @@ class Connections:
         connection.close()
 
     def _idle(self) -> PoolProxiedConnection | None:
-        pool = self._engine.sync_engine.pool
+        pool = self.engine.sync_engine.pool
         if not isinstance(pool, QueuePool) or not pool.checkedin():
             return None
         self._is_awaited = False
@@ -94,10 +95,10 @@ class Connections:
             self._is_awaited = True
 
     async def _waited_for(self) -> PoolProxiedConnection:
-        dialect = self._engine.dialect
+        dialect = self.engine.dialect
         base: type[Exception] = dialect.loaded_dbapi.Error
         try:
-            return await self._engine.raw_connection()
+            return await self.engine.raw_connection()
         except base as error:
             raise DBAPIError.instance(None, None, error, base, dialect=dialect) from error
 

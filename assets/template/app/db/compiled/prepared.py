@@ -1,6 +1,6 @@
 """One statement as one driver takes it."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
 from sqlalchemy import ClauseElement, ColumnElement
@@ -10,7 +10,8 @@ from sqlalchemy.sql.compiler import SQLCompiler
 
 from app.db.compiled.drivers import Row
 
-Processor = Callable[[Any], Any]
+# What PostgreSQL calls a number to be turned into what its column is for; others do not look.
+NUMERIC = 1700
 
 
 class Prepared:
@@ -33,7 +34,9 @@ class Prepared:
             process = bind.type.dialect_impl(dialect).bind_processor(dialect)
             self._binds.append((bind.key, bind.required, bind.effective_value, process))
         self._required = {key for key, required, *_ in self._binds if required}
-        processors = (c.type.dialect_impl(dialect).result_processor(dialect, None) for c in columns)
+        processors = (
+            c.type.dialect_impl(dialect).result_processor(dialect, NUMERIC) for c in columns
+        )
         self._results = [(i, process) for i, process in enumerate(processors) if process]
 
     def arguments(self, values: Mapping[str, Any]) -> Row:
