@@ -1,5 +1,6 @@
 """A project on disk: found from any folder inside it, and read on demand."""
 
+import os
 import re
 import tomllib
 from collections.abc import Iterator
@@ -131,8 +132,12 @@ class Project:
 
     def _python_files(self, *folder: str) -> list[str]:
         relative = self.path(*folder)
-        files = (file for file in (self.root / relative).glob("*.py") if file.is_file())
-        return sorted(f"{relative}/{file.name}" for file in files)
+        try:
+            with os.scandir(self.root / relative) as entries:
+                names = [e.name for e in entries if e.name.endswith(".py") and e.is_file()]
+        except OSError:
+            return []
+        return sorted(f"{relative}/{name}" for name in names)
 
     def _text(self, relative: str) -> str:
         return decode_source(self.read(relative) or b"")
