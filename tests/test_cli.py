@@ -3,6 +3,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -68,15 +69,28 @@ def test_without_a_command_the_help_goes_to_stderr(run: Run) -> None:
 
 def test_help_loads_nothing_that_is_slow() -> None:
     slow = ("libcst", "jinja2", "ruff", "tomlkit", "json", "fastapi_backend_builder.commands")
+    assert loaded_by("--help") & {*slow} == set()
+
+
+def test_a_new_project_is_made_without_what_is_slow(tmp_path: Path) -> None:
+    assert loaded_by("new", "my-library", "-C", tmp_path) & {"libcst", "jinja2"} == set()
+
+
+def test_a_resource_is_added_without_a_syntax_tree(project: Path) -> None:
+    assert "libcst" not in loaded_by("add", "resource", "Book", "title:str", "-C", project)
+
+
+def loaded_by(*arguments: str | Path) -> set[str]:
+    """The modules that a process of its own has loaded after it ran `fbb`."""
     code = (
-        "import sys; from fastapi_backend_builder.cli import main; main(['--help']);"
-        f"print([name for name in {slow} if name in sys.modules], file=sys.stderr)"
+        f"import sys; from fastapi_backend_builder.cli import main; main({[*map(str, arguments)]});"
+        "print(*sys.modules, sep='\\n')"
     )
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     process = subprocess.run(
         [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
     )
-    assert process.stderr == "[]\n"
+    return set(process.stdout.splitlines())
 
 
 def test_the_version_is_told(run: Run) -> None:

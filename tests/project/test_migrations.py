@@ -38,6 +38,42 @@ def test_annotations_are_read(head: Head) -> None:
     assert head(first, second) == "b"
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        'revision: str = "a"\ndown_revision: str | None = None\nrevision = "b"\n',
+        'revision = "a"\ndown_revision = None\nx = 1; revision = "b"\n',
+        '"""\nrevision = "a"\ndown_revision = None\n"""\nrevision = "b"\n',
+        '"""x"""\nx = """\nrevision = "a"\ndown_revision = None\n"""\nrevision = "b"\n',
+        "x = '''\nrevision = \"a\"\ndown_revision = None\n'''\nrevision = \"b\"\n",
+        'x = [\n"""\nrevision = "a"\ndown_revision = None\n""",\n]\nrevision = "b"\n',
+        'down_revision = None\nrevision = ("b")\n',
+        'revision = "b" \\\n""\ndown_revision = None\n',
+        'revision = "b"  # ours\ndown_revision = None\n',
+        'revision = "b"\ndown_revision: str; x = "a"\n',
+        'revision = "b"\ndown_revision: str  # : str = "a"\n',
+        '# it\'s the first\nrevision = "b"\ndown_revision = None\n',
+    ],
+)
+def test_the_revision_is_what_the_file_says_when_it_runs(head: Head, source: str) -> None:
+    assert head(source) == "b"
+
+
+@pytest.mark.parametrize("quote", ["'", '"'])
+def test_files_as_alembic_writes_them_are_read(head: Head, quote: str) -> None:
+    first = (
+        '"""first\n\nRevision ID: a\nRevises:\nCreate Date: 2026-01-31 09:30:00\n\n"""\n'
+        "from typing import Sequence, Union\n\nfrom alembic import op\n\n\n"
+        "# revision identifiers, used by Alembic.\n"
+        "revision: str = 'a'\n"
+        "down_revision: Union[str, Sequence[str], None] = None\n"
+        "branch_labels: Union[str, Sequence[str], None] = None\n"
+    )
+    second = first.replace("= 'a'", "= 'b'").replace("= None", "= 'a'", 1)
+
+    assert head(*(text.replace("'", quote) for text in (first, second))) == "b"
+
+
 def test_a_merge_follows_several(head: Head) -> None:
     branches = [migration("a", None), migration("b", "a"), migration("c", "a")]
 

@@ -75,16 +75,45 @@ def test_a_mixin_is_not_a_model(make_project: Make) -> None:
 def test_an_explicit_table_name_counts(make_project: Make, assignment: str, prefix: str) -> None:
     source = f"{prefix}class Todo(BaseModel):\n    {assignment}\n\n    title: Mapped[str]\n"
 
-    assert make_project({"app/models/todo.py": source}).tables()["tasks"] == "Todo"
+    assert make_project({"app/models/todo.py": source}).table_owner("tasks") == "Todo"
 
 
 def test_a_computed_table_name_does_not(make_project: Make) -> None:
     source = "class Todo(BaseModel):\n    __tablename__ = PREFIX + 'todo'\n"
 
-    assert make_project({"app/models/todo.py": source}).tables() == {
-        "todos": "Todo",
-        "users": "User",
-    }
+    assert make_project({"app/models/todo.py": source}).table_owner("todos") == "Todo"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'class Todo(BaseModel):\n    __tablename__ = "tasks"\n',
+        "class Todo(BaseModel):\n    __abstract__ = True\n",
+        "class Todo:\n    title: str\n",
+        '"""\nclass Todo(BaseModel):\n"""\n',
+        "# class Todo\nclass Note(BaseModel):\n    title: Mapped[str]\n",
+    ],
+    ids=["has another name", "abstract", "no model", "in a text", "in a comment"],
+)
+def test_a_table_that_no_model_maps_is_free(make_project: Make, source: str) -> None:
+    assert make_project({"app/models/todo.py": source}).table_owner("todos") is None
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "class\tTodo(BaseModel):\n    title: Mapped[str]\n",
+        "class Todo (BaseModel):\n    title: Mapped[str]\n",
+        "\fclass Todo(BaseModel):\n    title: Mapped[str]\n",
+        "@final\nclass Todo(BaseModel):\n    title: Mapped[str]\n",
+        "class Note(BaseModel): ...\n\n\nclass Todo(BaseModel): ...\n",
+        'class Todo(BaseModel):\n    __tablename__ = "to" "dos"\n',
+        'class Todo(BaseModel):\n    __tablename__ = (\n        "todos"\n    )\n',
+    ],
+    ids=["tab", "space", "form feed", "decorated", "second of a file", "two texts", "brackets"],
+)
+def test_a_table_is_taken_however_its_class_is_written(make_project: Make, source: str) -> None:
+    assert make_project({"app/models/work.py": source}).table_owner("todos") == "Todo"
 
 
 @pytest.mark.parametrize("prefix", ["", NEWER_SYNTAX])
@@ -127,7 +156,7 @@ def test_bases_in_a_circle_end(make_project: Make) -> None:
 def test_a_broken_file_beside_a_model_does_no_harm(make_project: Make, content: bytes) -> None:
     project = make_project({"app/models/aaa.py": content, "app/models/todo.py": TODO})
 
-    assert project.tables() == {"todos": "Todo", "users": "User"}
+    assert project.model_names() == ["Todo", "User"]
 
 
 @pytest.mark.parametrize(

@@ -1,19 +1,17 @@
 """The imports at the top level of a file, and adding to them in the order that isort keeps."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import libcst as cst
 
 from fastapi_backend_builder.edit.names import dotted, small_statements
+from fastapi_backend_builder.edit.order import SortKey, natural, place_for
 from fastapi_backend_builder.edit.sequence import Items, insert_item
 from fastapi_backend_builder.edit.source import Source, Splice, Statement
 
 _REST = re.compile(rb"[ \t]*(?:#[^\r\n]*)?(?=[\r\n]|\Z)")
-
-SortKey = tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +40,8 @@ def top_level_imports(source: Source) -> list[TopLevelImport]:
 def add_name(source: Source, node: cst.ImportFrom, name: str, line_length: int) -> list[Splice]:
     """Add a name to `from ... import a, b`: in its place when they are sorted, else last."""
     aliases = _aliases(node)
-    keys = [_natural(alias.evaluated_name) for alias in aliases]
-    index = (
-        bisect_right(keys, _natural(name.partition(" ")[0])) if keys == sorted(keys) else len(keys)
-    )
+    keys = [natural(alias.evaluated_name) for alias in aliases]
+    index = place_for(natural(name.partition(" ")[0]), keys)
     if _outgrows(source, node, name, line_length):
         return [_one_name_per_line(source, node, [*aliases[:index], name, *aliases[index:]])]
     return insert_item(source, Items(aliases, node.lpar), index, name)
@@ -60,8 +56,7 @@ def add_import(source: Source, line: str, *, above: Statement) -> Splice:
     group = [found for found in run if _section(found) == _section(new)]
     if not group:
         return source.after(run[-1].statement, "", line)
-    keys = [_sort_key(found) for found in group]
-    index = bisect_right(keys, _sort_key(new)) if keys == sorted(keys) else len(keys)
+    index = place_for(_sort_key(new), [_sort_key(found) for found in group])
     if index == 0:
         return source.before(group[0].statement, line)
     return source.after(group[index - 1].statement, line)
@@ -110,16 +105,10 @@ def _sort_key(found: TopLevelImport) -> SortKey:
     first = found.aliases[0] if found.aliases else None
     return (
         isinstance(found.node, cst.ImportFrom),
-        _natural(found.module),
+        natural(found.module),
         first is not None and first.asname is not None,
-        _natural(first.evaluated_name if first else "*"),
+        natural(first.evaluated_name if first else "*"),
     )
-
-
-def _natural(name: str) -> SortKey:
-    """Sorts as ruff's isort does: without regard to case, numbers by their value."""
-    parts: list[str] = re.findall(r"\d+|\D", name.lower())
-    return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in parts)
 
 
 def _outgrows(source: Source, node: cst.ImportFrom, name: str, line_length: int) -> bool:

@@ -1,6 +1,8 @@
 """What the names of a source file refer to, as absolute dotted paths."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import cache
 
 import libcst as cst
 from libcst.metadata import Assignment, BaseAssignment, ImportAssignment, Scope
@@ -25,6 +27,7 @@ class Names:
     def __init__(self, source: Source, home: str) -> None:
         self._source = source
         self._home = home
+        self._imported = cache(_imported)
         self._type_only = set(_type_only_imports(source.module))
         self.values = dict(_single_values(source))
 
@@ -73,12 +76,27 @@ class Names:
     def _paths_of(
         self, assignment: BaseAssignment, text: str, seen: frozenset[str]
     ) -> Iterator[str]:
-        if isinstance(assignment, ImportAssignment):
+        if isinstance(assignment, ImportAssignment) and isinstance(assignment.node, cst.ImportFrom):
+            root, dot, rest = text.partition(".")
+            for path in self._imported(assignment.node)[root]:
+                yield self.absolute(path) + dot + rest
+        elif isinstance(assignment, ImportAssignment):
             for qualified in assignment.get_qualified_names_for(text):
                 yield self.absolute(qualified.name)
         elif (value := self.values.get(assignment.name)) and assignment.name not in seen:
             for path in self.paths(value, seen | {assignment.name}):
                 yield path + text.removeprefix(assignment.name)
+
+
+def _imported(node: cst.ImportFrom) -> Mapping[str, set[str]]:
+    """What each name of an import stands for; LibCST would go through all of them for each."""
+    module = "." * len(node.relative) + (dotted(node.module) or "")
+    dot = "" if module.endswith(".") else "."
+    paths: dict[str, set[str]] = defaultdict(set)
+    for alias in node.names if not isinstance(node.names, cst.ImportStar) else ():
+        name = alias.evaluated_name
+        paths[alias.evaluated_alias or name].add(f"{module}{dot}{name}")
+    return paths
 
 
 def assigned(statement: cst.BaseSmallStatement) -> tuple[str, cst.BaseExpression] | None:

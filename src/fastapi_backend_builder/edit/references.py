@@ -58,9 +58,10 @@ def existing(
     for found in imports:
         for alias in found.aliases:
             bound = alias.evaluated_alias or alias.evaluated_name
-            if names.paths_of_global(bound) == {path}:
+            paths = names.paths_of_global(bound)
+            if paths == {path}:
                 yield found, Reference("", bound, f"{bound}.router", bound)
-            elif names.paths_of_global(bound) == {f"{path}.router"}:
+            elif paths == {f"{path}.router"}:
                 yield found, Reference("", bound, bound)
 
 

@@ -73,9 +73,12 @@ class _Registration:
     def _missing_import(self, line_length: int) -> list[Splice]:
         """The import for an include that stands there without one."""
         for include in self._includes:
+            argument = dotted(include.argument) or ""
+            if self._module not in argument:
+                continue
             for reference in self._references(include.statement):
                 unbound = not self._names.is_bound(reference.binds)
-                if unbound and dotted(include.argument) == reference.router:
+                if unbound and argument == reference.router:
                     return reference.added(self._source, include.statement, line_length)
         return []
 

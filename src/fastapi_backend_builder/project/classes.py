@@ -5,9 +5,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from fastapi_backend_builder.spec.names import default_table_name
+
 _CLASS = re.compile(
     r"^class[ \t]+(\w+)[^(:\n]*(?:\(([^)]*)\))?.*\n((?:[ \t]+.*\n?|[ \t]*\n)*)", re.M
 )
+_CLASS_NAME = re.compile(r"^class[ \t]+(\w+)", re.M)
 _TABLE = re.compile(r"^[ \t]+__tablename__\b[^=\n]*=[ \t]*[\"'](\w+)[\"']", re.M)
 _ABSTRACT = re.compile(r"^[ \t]+__abstract__\b[^=\n]*=[ \t]*True\b", re.M)
 _MAPPED = re.compile(r"^[ \t]+(\w+)[ \t]*:[ \t]*([^=\n]*\bMapped\[[^=\n]*)", re.M)
@@ -22,6 +25,12 @@ class ClassOutline:
     table: str | None
     abstract: bool
     mapped: dict[str, str]
+
+
+def may_map(text: str, table: str) -> bool:
+    """Whether a class of the text could map the table, found out without parsing."""
+    names = _CLASS_NAME.findall(text)
+    return "__tablename__" in text or table in map(default_table_name, names)
 
 
 def class_outlines(text: str) -> list[ClassOutline]:

@@ -11,6 +11,14 @@ _ASSIGNMENT = re.compile(
     r"^(revision|down_revision)\b[^=\n]*=[ \t]*(\([^)]*\)|\[[^]]*\]|[^#\n]*)", re.MULTILINE
 )
 _QUOTED = re.compile(r"[\"']([^\"'\n]+)[\"']")
+# The top of a migration as Alembic writes it. No quote, bracket or backslash may stand between its
+# docstring and the revisions, so nothing else can be meant by them.
+_PLAIN = re.compile(
+    r'(?:"""[^"\\]*""")?[^"\'()\[\]{}\\]*'
+    r'^revision(?:: str)? = ["\'](\w+)["\']\n'
+    r'down_revision(?:: [\w ,.|\[\]]+)? = (?:["\'](\w+)["\']|None)\n',
+    re.MULTILINE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +31,9 @@ class Revision:
 
 def read_revision(text: str) -> Revision | None:
     """The revision of a migration file; None for a file that is not one."""
+    plain = _PLAIN.match(text)
+    if plain and "revision" not in text[plain.end() :]:
+        return Revision(plain[1], (plain[2],) if plain[2] else ())
     names = dict(_assigned(text))
     match names.get("revision"):
         case [identifier]:

@@ -1,5 +1,6 @@
 """A project on disk: found from any folder inside it, and read on demand."""
 
+import os
 import re
 import tomllib
 from collections.abc import Iterator
@@ -7,7 +8,7 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from fastapi_backend_builder.errors import ProjectError
-from fastapi_backend_builder.project.classes import class_outlines
+from fastapi_backend_builder.project.classes import class_outlines, may_map
 from fastapi_backend_builder.project.migrations import Revision, head_of, read_revision
 from fastapi_backend_builder.project.models import Bases, Model
 from fastapi_backend_builder.project.text import decode_source
@@ -86,8 +87,8 @@ class Project:
         """The model of exactly that name; its usual file is tried first."""
         usual = self.path("models", f"{snake_case(class_name)}.py")
         statement = re.compile(rf"^class[ \t]+{re.escape(class_name)}\b", re.MULTILINE)
-        for path in sorted(self._model_paths, key=lambda path: path != usual):
-            if statement.search(self._text(path)):
+        for path in sorted(self._model_texts, key=lambda path: path != usual):
+            if statement.search(self._model_texts[path]):
                 for model in self._models_in(path):
                     if model.class_name == class_name:
                         return model
@@ -95,23 +96,29 @@ class Project:
 
     def model_names(self) -> list[str]:
         """The names of all models, for a proposal when one is misspelt."""
-        return sorted(model.class_name for model in self._models)
+        models = (model for path in self._model_texts for model in self._models_in(path))
+        return sorted(model.class_name for model in models)
 
-    def tables(self) -> dict[str, str]:
-        """The tables that are taken, each with the class that maps it."""
-        return {model.table: model.class_name for model in self._models}
+    def table_owner(self, table: str) -> str | None:
+        """The class that maps a table, if it is taken."""
+        paths = [path for path, text in self._model_texts.items() if may_map(text, table)]
+        models = [model for path in paths for model in self._models_in(path)]
+        owners = [model.class_name for model in models if model.table == table]
+        return owners[-1] if owners else None
 
     def migration_head(self) -> str:
         """The revision that the next migration follows."""
-        return head_of(self.revisions())
+        return head_of(self.revisions)
 
     @cached_property
-    def _models(self) -> list[Model]:
-        return [model for path in self._model_paths for model in self._models_in(path)]
+    def revisions(self) -> list[Revision]:
+        """What the migrations are called, and what they follow."""
+        paths = self._python_files("db", "migrations", "versions")
+        return [revision for path in paths if (revision := read_revision(self._text(path)))]
 
     @cached_property
-    def _model_paths(self) -> list[str]:
-        return self._python_files("models")
+    def _model_texts(self) -> dict[str, str]:
+        return {path: self._text(path) for path in self._python_files("models")}
 
     @cached_property
     def _bases(self) -> Bases:
@@ -119,19 +126,18 @@ class Project:
 
     def _models_in(self, path: str) -> Iterator[Model]:
         module = f"{self.package}.models.{PurePosixPath(path).stem}"
-        for outline in class_outlines(self._text(path)):
+        for outline in class_outlines(self._model_texts[path]):
             if self._bases.is_model(outline):
                 yield self._bases.model(outline, module=module, path=path)
 
-    def revisions(self) -> Iterator[Revision]:
-        for path in self._python_files("db", "migrations", "versions"):
-            if revision := read_revision(self._text(path)):
-                yield revision
-
     def _python_files(self, *folder: str) -> list[str]:
         relative = self.path(*folder)
-        files = (file for file in (self.root / relative).glob("*.py") if file.is_file())
-        return sorted(f"{relative}/{file.name}" for file in files)
+        try:
+            with os.scandir(self.root / relative) as entries:
+                names = [e.name for e in entries if e.name.endswith(".py") and e.is_file()]
+        except OSError:
+            return []
+        return sorted(f"{relative}/{name}" for name in names)
 
     def _text(self, relative: str) -> str:
         return decode_source(self.read(relative) or b"")

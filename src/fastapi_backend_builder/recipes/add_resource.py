@@ -11,7 +11,7 @@ from fastapi_backend_builder.project import Project
 from fastapi_backend_builder.recipes.requirements import missing_names
 from fastapi_backend_builder.render.context import Context, Setting, Target
 from fastapi_backend_builder.render.format import format_all
-from fastapi_backend_builder.render.migration import revision_id
+from fastapi_backend_builder.render.migration import known_parent
 from fastapi_backend_builder.render.resource import render_resource
 from fastapi_backend_builder.spec.arguments import SELF
 from fastapi_backend_builder.spec.names import snake_case
@@ -49,10 +49,8 @@ def _setting(project: Project, resource: Resource) -> Setting:
 
 def _down_revision(project: Project, resource: Resource) -> str:
     """The revision that the resource's own follows; that is the head, or was when it was added."""
-    for revision in project.revisions():
-        if revision.parents and revision.id == revision_id(resource, revision.parents[0]):
-            return revision.parents[0]
-    return project.migration_head()
+    revisions = ((r.parents[0], r.id) for r in project.revisions if r.parents)
+    return known_parent(resource, revisions) or project.migration_head()
 
 
 def _targets(project: Project, resource: Resource) -> dict[str, Target]:
@@ -107,7 +105,7 @@ def _refuse_taken(project: Project, resource: Resource) -> None:
             f"there is a model {noun.class_name} already, in {model.path}",
             hint="choose another name",
         )
-    owner = project.tables().get(noun.plural)
+    owner = project.table_owner(noun.plural)
     if owner not in (None, noun.class_name):
         raise ConflictError(
             f"the table {noun.plural} belongs to the model {owner}",

@@ -1,6 +1,6 @@
 """The columns of a table as a migration makes them, in SQLAlchemy's own types."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
 from fastapi_backend_builder.render.literals import literal
@@ -39,5 +39,18 @@ def identifier(parts: Sequence[str]) -> str:
 
 def revision_id(resource: Resource, down_revision: str) -> str:
     """Twelve hexadecimal digits that follow from what is asked and what was there."""
-    texts = [down_revision, resource.noun.plural, *map(to_text, resource.fields)]
-    return sha256("\n".join(texts).encode()).hexdigest()[:12]
+    return _revision_id(_request(resource), down_revision)
+
+
+def known_parent(resource: Resource, revisions: Iterable[tuple[str, str]]) -> str | None:
+    """What the resource's own revision follows, if it is among these, each after its parent."""
+    request = _request(resource)
+    return next((parent for parent, id in revisions if id == _revision_id(request, parent)), None)
+
+
+def _request(resource: Resource) -> str:
+    return "\n".join([resource.noun.plural, *map(to_text, resource.fields)])
+
+
+def _revision_id(request: str, down_revision: str) -> str:
+    return sha256(f"{down_revision}\n{request}".encode()).hexdigest()[:12]
