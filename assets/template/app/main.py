@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware.cors import CORSMiddleware
+from starlette.types import ASGIApp
 
 from app.api import health
 from app.api.v1.router import router as v1
@@ -31,6 +32,10 @@ class Application(FastAPI):
             problem = ProblemDetails.model_json_schema(ref_template=SCHEMA_REF)
             schemas.update(problem.pop("$defs"), ProblemDetails=problem)
         return super().openapi()
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """Outside of everything, so that even the answer to an unexpected error has our headers."""
+        return RequestContextMiddleware(super().build_middleware_stack(), self.state.settings)
 
 
 @asynccontextmanager
@@ -59,7 +64,6 @@ def create_app() -> FastAPI:
             allow_methods=["*"],
             allow_headers=["Authorization", "Content-Type"],
         )
-    app.add_middleware(RequestContextMiddleware)
     add_error_handlers(app)
     app.include_router(health.router)
     app.include_router(v1, prefix="/api/v1")
