@@ -16,6 +16,7 @@ from app.core.error_handlers import PROBLEM_RESPONSES, add_error_handlers
 from app.core.logging import configure_logging
 from app.core.middleware import RequestContextMiddleware
 from app.core.routing import RouteIndex
+from app.core.telemetry import telemetry
 from app.db.migrate import upgrade
 from app.db.session import Database
 from app.schemas.common import ProblemDetails
@@ -54,6 +55,7 @@ def create_app() -> FastAPI:
         title=settings.project_name,
         lifespan=lifespan,
         responses=PROBLEM_RESPONSES,
+        telemetry=telemetry(settings),
     )
     app.state.settings = settings
     app.state.database = Database(settings)
