@@ -3,6 +3,7 @@ from typing import Any
 
 import jwt
 import pytest
+from pwdlib import PasswordHash
 
 from app.config import get_settings
 from app.core.exceptions import UnauthorizedError
@@ -64,12 +65,21 @@ def test_a_token_that_is_not_ours_is_refused(token: str) -> None:
         read_access_token(token)
 
 
-async def test_a_password_matches_its_own_hash_alone() -> None:
-    hashed = await hash_password("correct horse battery")
+class TestPasswords:
+    async def test_a_password_matches_its_own_hash_alone(self) -> None:
+        hashed = await hash_password("correct horse battery")
 
-    assert await verify_password("correct horse battery", hashed)
-    assert not await verify_password("wrong horse battery", hashed)
+        assert await verify_password("correct horse battery", hashed) == hashed
+        assert await verify_password("wrong horse battery", hashed) is None
 
+    async def test_nothing_matches_no_hash(self) -> None:
+        assert await verify_password("anything", None) is None
 
-async def test_nothing_matches_no_hash() -> None:
-    assert not await verify_password("anything", None)
+    async def test_an_old_hash_matches_and_is_succeeded_by_a_new_one(self) -> None:
+        old = PasswordHash.recommended().hash("correct horse battery")
+
+        new = await verify_password("correct horse battery", old)
+
+        assert new is not None
+        assert "m=19456,t=2,p=1" in new
+        assert await verify_password("correct horse battery", new) == new
