@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware.cors import CORSMiddleware
+from starlette.types import ASGIApp
 
 from app.api import health
 from app.api.v1.router import router as v1
@@ -15,6 +16,7 @@ from app.core.error_handlers import PROBLEM_RESPONSES, add_error_handlers
 from app.core.logging import configure_logging
 from app.core.middleware import RequestContextMiddleware
 from app.core.routing import RouteIndex
+from app.core.telemetry import telemetry
 from app.db.migrate import upgrade
 from app.db.session import Database
 from app.schemas.common import ProblemDetails
@@ -31,6 +33,10 @@ class Application(FastAPI):
             problem = ProblemDetails.model_json_schema(ref_template=SCHEMA_REF)
             schemas.update(problem.pop("$defs"), ProblemDetails=problem)
         return super().openapi()
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """Outside of everything, so that even the answer to an unexpected error has our headers."""
+        return RequestContextMiddleware(super().build_middleware_stack(), self.state.settings)
 
 
 @asynccontextmanager
@@ -49,6 +55,7 @@ def create_app() -> FastAPI:
         title=settings.project_name,
         lifespan=lifespan,
         responses=PROBLEM_RESPONSES,
+        telemetry=telemetry(settings),
     )
     app.state.settings = settings
     app.state.database = Database(settings)
@@ -59,7 +66,6 @@ def create_app() -> FastAPI:
             allow_methods=["*"],
             allow_headers=["Authorization", "Content-Type"],
         )
-    app.add_middleware(RequestContextMiddleware)
     add_error_handlers(app)
     app.include_router(health.router)
     app.include_router(v1, prefix="/api/v1")

@@ -12,7 +12,6 @@ from starlette.exceptions import HTTPException
 
 from app.core.exceptions import AppError, UnavailableError
 from app.core.logging import get_logger
-from app.core.middleware import REQUEST_ID_HEADER
 from app.db.availability import is_unavailable
 from app.schemas.common import FieldProblem, ProblemDetails
 
@@ -80,9 +79,8 @@ def add_error_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(Exception)
     async def unexpected(request: Request, _: Exception) -> Response:
-        # Sent from outside of the middleware, which cannot add its header; the server logs it.
-        headers = {REQUEST_ID_HEADER: request.scope.get("request_id", "")}
-        return problem(request, 500, "Something went wrong on our side", headers=headers)
+        # The server logs it.
+        return problem(request, 500, "Something went wrong on our side")
 
 
 def _no_database(request: Request, reason: str) -> Response:

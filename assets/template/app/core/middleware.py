@@ -1,59 +1,73 @@
-"""What happens around every request: an id, and one line in the log."""
+"""What stands around every request: an id, headers that guard browsers, one line in the log."""
 
 import re
+from secrets import token_hex
 from time import perf_counter
-from uuid import uuid4
 
-from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from structlog.contextvars import bind_contextvars, clear_contextvars
 
-from app.core.logging import get_logger
+from app.config import Settings
+from app.core.access_log import access_log
 
-REQUEST_ID_HEADER = "X-Request-ID"
-ACCEPTED_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+RawHeader = tuple[bytes, bytes]
 
-logger = get_logger("app.access")
+REQUEST_ID = b"x-request-id"
+ACCEPTED_ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
+SECURITY_HEADERS: list[RawHeader] = [
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    (b"referrer-policy", b"no-referrer"),
+]
+HTTPS_ONLY: RawHeader = (b"strict-transport-security", b"max-age=31536000")
 
 
 class RequestContextMiddleware:
-    """Give each request an id, which its answer and its log lines carry, and log its end."""
+    """Give each request an id, its answer the headers that all have, and log its end."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app = app
+        self._log = access_log(settings)
+        self._headers = (
+            [*SECURITY_HEADERS, HTTPS_ONLY] if settings.is_production else SECURITY_HEADERS
+        )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
 
-        request_id = self._request_id(scope)
-        scope["request_id"] = request_id
-        started = perf_counter()
-        status = 500
+        request_id = scope["request_id"] = _request_id(scope)
+        started, status = perf_counter(), 500
 
-        async def send_with_id(message: Message) -> None:
+        async def send_with_headers(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                MutableHeaders(scope=message)[REQUEST_ID_HEADER] = request_id
+                message = {**message, "headers": self._complete(message, request_id)}
             await send(message)
 
         # Not unbound at the end: the server logs an unexpected error after that.
         clear_contextvars()
         bind_contextvars(request_id=request_id)
         try:
-            await self.app(scope, receive, send_with_id)
+            await self.app(scope, receive, send_with_headers)
         finally:
-            logger.info(
-                "request",
-                method=scope["method"],
-                path=scope["path"],
-                status=status,
-                duration_ms=round((perf_counter() - started) * 1000, 1),
-            )
+            duration = round((perf_counter() - started) * 1000, 1)
+            self._log(request_id, scope["method"], scope["path"], status, duration)
 
-    @staticmethod
-    def _request_id(scope: Scope) -> str:
-        given = Headers(scope=scope).get(REQUEST_ID_HEADER, "")
-        return given if ACCEPTED_ID.fullmatch(given) else uuid4().hex
+    def _complete(self, message: Message, request_id: str) -> list[RawHeader]:
+        """The headers of the endpoint, and those of ours that it did not set itself."""
+        headers = [header for header in message.get("headers", ()) if header[0] != REQUEST_ID]
+        taken = {name for name, _ in headers}
+        headers += [header for header in self._headers if header[0] not in taken]
+        headers.append((REQUEST_ID, request_id.encode()))
+        return headers
+
+
+def _request_id(scope: Scope) -> str:
+    for name, value in scope["headers"]:
+        if name == REQUEST_ID and ACCEPTED_ID.fullmatch(value):
+            given: str = value.decode()
+            return given
+    return token_hex(16)

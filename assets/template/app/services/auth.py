@@ -1,3 +1,4 @@
+from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.config import get_settings
@@ -20,13 +21,20 @@ class AuthService:
         user = await UserService(self.db).get_by_email(email)
         # Checking a password takes long; nobody waits for this connection, or this lock, meanwhile.
         await self.db.close()
-        matches = await verify_password(password, user.hashed_password if user else None)
-        if user is None or not matches or not user.is_active:
+        hashed = await verify_password(password, user.hashed_password if user else None)
+        if user is None or hashed is None or not user.is_active:
             raise UnauthorizedError("The email address or the password is wrong")
+        if hashed != user.hashed_password:
+            await self._replace_hash(user, hashed)
         return TokenResponse(
             access_token=create_access_token(user.id),
             expires_in=get_settings().access_token_minutes * 60,
         )
+
+    async def _replace_hash(self, user: User, hashed: str) -> None:
+        # Unless somebody changed the password while it was checked.
+        same = (User.id == user.id) & (User.hashed_password == user.hashed_password)
+        await self.db.execute(update(User).where(same).values(hashed_password=hashed))
 
     async def get_user(self, token: str) -> User:
         user = await rows_of(User).get(self.db, read_access_token(token))

@@ -1,11 +1,18 @@
+import pytest
 from httpx2 import AsyncClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.models.user import User
+from app.services import auth
 from tests.factories.user import PASSWORD, create_user
 
 URL = "/api/v1/auth"
 NEW_USER = {"email": "ada@example.com", "password": PASSWORD}
+# Of the same password, with the parameters of another time.
+OLD_HASH = (
+    "$argon2id$v=19$m=65536,t=3,p=4$a4QfTyh6V4N9zVNtX0v8/g"
+    "$VYyY9FscxER2CmIB9aTEBl16VB+RADYnZdosei93ZvU"
+)
 
 
 async def sign_in(client: AsyncClient, email: str, password: str = PASSWORD) -> tuple[int, str]:
@@ -64,3 +71,41 @@ class TestSignIn:
         }
 
         assert answers == {(401, "The email address or the password is wrong")}
+
+    async def test_an_old_hash_is_replaced_once(
+        self, client: AsyncClient, db: AsyncSession
+    ) -> None:
+        user = await create_user(db, hashed_password=OLD_HASH)
+
+        hashes = [OLD_HASH]
+        for _ in range(2):
+            assert (await sign_in(client, user.email))[0] == 200
+            await db.refresh(user)
+            hashes.append(user.hashed_password)
+
+        assert OLD_HASH != hashes[1] == hashes[2]
+
+    async def test_a_wrong_password_leaves_an_old_hash(
+        self, client: AsyncClient, db: AsyncSession
+    ) -> None:
+        user = await create_user(db, hashed_password=OLD_HASH)
+
+        assert (await sign_in(client, user.email, "wrong password"))[0] == 401
+        await db.refresh(user)
+        assert user.hashed_password == OLD_HASH
+
+    async def test_a_password_that_changes_meanwhile_stays_changed(
+        self, client: AsyncClient, db: AsyncSession, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        user = await create_user(db, hashed_password=OLD_HASH)
+
+        async def check_while_it_changes(*_: object) -> str:
+            user.hashed_password = "changed"
+            await db.commit()
+            return "newer"
+
+        monkeypatch.setattr(auth, "verify_password", check_while_it_changes)
+        await sign_in(client, user.email)
+
+        await db.refresh(user)
+        assert user.hashed_password == "changed"

@@ -3,11 +3,9 @@
 from collections.abc import AsyncIterator
 
 import pytest
-from fastapi import FastAPI
 from httpx2 import ASGITransport, AsyncClient
 
-from app.core.error_handlers import add_error_handlers
-from app.core.middleware import RequestContextMiddleware
+from app.main import create_app
 
 REGISTER = "/api/v1/auth/register"
 
@@ -46,9 +44,7 @@ async def test_each_wrong_field_is_named(client: AsyncClient) -> None:
 class TestUnexpectedErrors:
     @pytest.fixture
     async def broken(self) -> AsyncIterator[AsyncClient]:
-        app = FastAPI()
-        app.add_middleware(RequestContextMiddleware)
-        add_error_handlers(app)
+        app = create_app()
 
         @app.get("/broken")
         async def broken() -> None:

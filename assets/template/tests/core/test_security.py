@@ -1,10 +1,16 @@
+import hmac
+import json
+from base64 import urlsafe_b64encode
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import jwt
 import pytest
+from pwdlib import PasswordHash
 
-from app.config import get_settings
+from app.config import Settings, get_settings
+from app.core import security
 from app.core.exceptions import UnauthorizedError
 from app.core.security import (
     create_access_token,
@@ -32,12 +38,25 @@ def forged(
     return jwt.encode(claims, key or settings.secret_key.get_secret_value(), algorithm)
 
 
+def encoded(value: object) -> str:
+    content = value if isinstance(value, bytes) else json.dumps(value).encode()
+    return urlsafe_b64encode(content).decode().rstrip("=")
+
+
+def signed_by_hand(algorithm: str, *, key: str = "", digest: str = "sha256") -> str:
+    """A token that says of itself what no library would say."""
+    key = key or get_settings().secret_key.get_secret_value()
+    content = encoded({"alg": algorithm}) + "." + forged().split(".")[1]
+    return content + "." + encoded(hmac.digest(key.encode(), content.encode(), digest))
+
+
 def test_a_token_tells_whose_it_is() -> None:
     assert read_access_token(create_access_token(7)) == 7
 
 
 def test_the_forger_of_these_tests_would_succeed_with_our_claims() -> None:
     assert read_access_token(forged()) == 1
+    assert read_access_token(signed_by_hand("HS256")) == 1
 
 
 @pytest.mark.parametrize("claim", ["exp", "iat", "sub", "aud", "iss", "jti"])
@@ -46,30 +65,106 @@ def test_no_claim_may_be_missing(claim: str) -> None:
         read_access_token(forged(changes={claim: None}))
 
 
-@pytest.mark.parametrize(
-    "token",
-    [
-        "nonsense",
-        forged(changes={"exp": datetime.now(UTC) - timedelta(seconds=1)}),
-        forged(changes={"aud": "somebody-else"}),
-        forged(changes={"iss": "somebody-else"}),
-        forged(changes={"sub": "not-a-number"}),
-        forged(key="k" * 32),
-        forged(algorithm="HS512", key="k" * 64),
-        jwt.encode({"sub": "1"}, "", algorithm="none"),
-    ],
-)
-def test_a_token_that_is_not_ours_is_refused(token: str) -> None:
-    with pytest.raises(UnauthorizedError):
-        read_access_token(token)
+def tampered(token: str) -> Iterator[str]:
+    """The token with each of its characters changed, and taken apart in other ways."""
+    # Some bits of the last character mean nothing.
+    for place, character in enumerate(token[:-1]):
+        yield token[:place] + ("B" if character == "A" else "A") + token[place + 1 :]
+    header, payload, signature = token.split(".")
+    for part in ("", encoded({"alg": "none"}), encoded([]), encoded({"alg": ["HS256"]}), "[" * 9):
+        yield f"{part}.{payload}.{signature}"
+        yield f"{header}.{part}.{signature}"
+        yield f"{header}.{payload}.{part}"
+    yield from (token[:-1], token + "A", token + ".", token + "=", f".{token}", f"{token}.{token}")
+    yield from (token + "\n", " " + token, token + "é", token + "\ud800", "\0", "", "..", "...")
+    yield "a" * 2**20
 
 
-async def test_a_password_matches_its_own_hash_alone() -> None:
-    hashed = await hash_password("correct horse battery")
+NOT_OURS = [
+    forged(changes={"exp": datetime.now(UTC) - timedelta(seconds=1)}),
+    forged(changes={"aud": "somebody-else"}),
+    forged(changes={"iss": "somebody-else"}),
+    forged(changes={"sub": "not-a-number"}),
+    forged(changes={"nbf": datetime.now(UTC) + timedelta(minutes=1)}),
+    forged(key="k" * 32),
+    forged(algorithm="HS512", key="k" * 64),
+    signed_by_hand("HS384", digest="sha384"),
+    signed_by_hand("HS256", key="-----BEGIN PUBLIC KEY-----"),
+    signed_by_hand("RS256"),
+    signed_by_hand("hs256"),
+    signed_by_hand("none"),
+    signed_by_hand("none").rpartition(".")[0] + ".",
+]
 
-    assert await verify_password("correct horse battery", hashed)
-    assert not await verify_password("wrong horse battery", hashed)
+
+@pytest.mark.parametrize("warm", [True, False])
+class TestRefused:
+    @pytest.fixture(autouse=True)
+    def token(self, warm: bool) -> str:
+        """A good one, which has been seen before or has not."""
+        token = create_access_token(1)
+        if warm:
+            read_access_token(token)
+        return token
+
+    @pytest.mark.parametrize("other", NOT_OURS)
+    def test_a_token_that_is_not_ours(self, other: str) -> None:
+        for _ in range(2):
+            with pytest.raises(UnauthorizedError):
+                read_access_token(other)
+
+    def test_a_token_that_was_tampered_with(self, token: str) -> None:
+        for other in tampered(token):
+            with pytest.raises(UnauthorizedError):
+                read_access_token(other)
+
+    def test_a_token_from_the_moment_it_expires(
+        self, token: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        expires_at = jwt.decode(token, options={"verify_signature": False})["exp"]
+
+        monkeypatch.setattr(security, "time", lambda: expires_at - 0.1)
+        assert read_access_token(token) == 1
+        monkeypatch.setattr(security, "time", lambda: expires_at)
+        with pytest.raises(UnauthorizedError):
+            read_access_token(token)
+
+    @pytest.mark.parametrize("change", [{"secret_key": "k" * 32}, {"project_name": "another"}])
+    def test_a_token_of_other_settings(
+        self, token: str, change: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        settings = Settings(_env_file=None, **change)
+        monkeypatch.setattr(security, "get_settings", lambda: settings)
+
+        with pytest.raises(UnauthorizedError):
+            read_access_token(token)
 
 
-async def test_nothing_matches_no_hash() -> None:
-    assert not await verify_password("anything", None)
+def test_what_is_refused_is_not_kept() -> None:
+    kept = security._verified.cache_info().currsize
+
+    for token in [*NOT_OURS, *tampered(forged())]:
+        with pytest.raises(UnauthorizedError):
+            read_access_token(token)
+
+    assert security._verified.cache_info().currsize == kept
+
+
+class TestPasswords:
+    async def test_a_password_matches_its_own_hash_alone(self) -> None:
+        hashed = await hash_password("correct horse battery")
+
+        assert await verify_password("correct horse battery", hashed) == hashed
+        assert await verify_password("wrong horse battery", hashed) is None
+
+    async def test_nothing_matches_no_hash(self) -> None:
+        assert await verify_password("anything", None) is None
+
+    async def test_an_old_hash_matches_and_is_succeeded_by_a_new_one(self) -> None:
+        old = PasswordHash.recommended().hash("correct horse battery")
+
+        new = await verify_password("correct horse battery", old)
+
+        assert new is not None
+        assert "m=19456,t=2,p=1" in new
+        assert await verify_password("correct horse battery", new) == new

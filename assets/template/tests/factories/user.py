@@ -8,8 +8,8 @@ from app.models.user import User
 PASSWORD = "correct horse battery"
 # Hashing is slow by design, so this was done beforehand.
 HASHED_PASSWORD = (
-    "$argon2id$v=19$m=65536,t=3,p=4$a4QfTyh6V4N9zVNtX0v8/g"
-    "$VYyY9FscxER2CmIB9aTEBl16VB+RADYnZdosei93ZvU"
+    "$argon2id$v=19$m=19456,t=2,p=1$Wt6P8IpE45hAFnIaaWOU5Q"
+    "$0UHadd7jsnZyJtCA4p0fy55WMa0bgyd5bZeiWyUfxks"
 )
 
 _number = count(1)

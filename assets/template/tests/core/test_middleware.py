@@ -1,0 +1,129 @@
+"""What every answer carries, whoever sends it."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+from fastapi import FastAPI, Response
+from httpx2 import ASGITransport, AsyncClient
+
+from app.config import Settings
+from app.core.middleware import RequestContextMiddleware
+from app.main import create_app
+
+ORIGIN = "https://app.example.com"
+PREFLIGHT = {"Origin": ORIGIN, "Access-Control-Request-Method": "POST"}
+FOR_ALL = {
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "no-referrer",
+}
+SHARED = Response("shared")
+
+
+def settings_with(**values: object) -> Settings:
+    return Settings(_env_file=None, **values)  # type: ignore[arg-type]
+
+
+def client_of(app: FastAPI, settings: Settings | None = None) -> AsyncClient:
+    around = RequestContextMiddleware(app, settings) if settings else app
+    transport = ASGITransport(around, raise_app_exceptions=False)
+    return AsyncClient(transport=transport, base_url="http://test")
+
+
+@pytest.fixture
+async def whole(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[AsyncClient]:
+    """The real application, with an endpoint that fails and a limit to break."""
+    monkeypatch.setattr("app.main.get_settings", lambda: settings_with(cors_origins=[ORIGIN]))
+    app = create_app()
+    app.max_body_size = 1000
+
+    @app.get("/broken")
+    async def broken() -> None:
+        raise RuntimeError
+
+    async with client_of(app) as client:
+        yield client
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/health", 200),
+        ("GET", "/docs", 200),
+        ("GET", "/redoc", 200),
+        ("GET", "/health/", 307),
+        ("GET", "/api/v1/users/me", 401),
+        ("GET", "/nowhere", 404),
+        ("PUT", "/health", 405),
+        ("POST", "/api/v1/auth/register", 422),
+        ("GET", "/broken", 500),
+    ],
+)
+async def test_every_answer_has_them(
+    whole: AsyncClient, method: str, path: str, status: int
+) -> None:
+    response = await whole.request(method, path)
+
+    assert response.status_code == status
+    assert response.headers.items() >= FOR_ALL.items()
+    assert response.headers["x-request-id"]
+
+
+async def test_a_body_that_is_too_large_is_answered_with_them(whole: AsyncClient) -> None:
+    response = await whole.post("/api/v1/auth/register", json={"email": "x" * 1000})
+
+    assert response.status_code == 413
+    assert response.headers.items() >= FOR_ALL.items()
+
+
+async def test_a_preflight_is_answered_with_them(whole: AsyncClient) -> None:
+    response = await whole.options("/api/v1/auth/login", headers=PREFLIGHT)
+
+    assert response.headers["access-control-allow-origin"] == ORIGIN
+    assert response.headers.items() >= FOR_ALL.items()
+
+
+class TestHeaders:
+    @pytest.fixture
+    def app(self) -> FastAPI:
+        app = FastAPI()
+
+        @app.get("/framed")
+        async def framed() -> Response:
+            return Response(headers={"X-Frame-Options": "SAMEORIGIN", "X-Request-ID": "other"})
+
+        @app.get("/shared")
+        async def shared() -> Response:
+            return SHARED
+
+        return app
+
+    async def test_what_the_endpoint_sets_wins(self, app: FastAPI) -> None:
+        async with client_of(app, settings_with()) as client:
+            response = await client.get("/framed")
+
+        assert response.headers.get_list("x-frame-options") == ["SAMEORIGIN"]
+
+    async def test_the_request_id_is_always_that_of_the_log(self, app: FastAPI) -> None:
+        async with client_of(app, settings_with()) as client:
+            response = await client.get("/framed", headers={"X-Request-ID": "abc-123"})
+
+        assert response.headers.get_list("x-request-id") == ["abc-123"]
+
+    async def test_a_response_that_is_sent_twice_does_not_collect_them(self, app: FastAPI) -> None:
+        async with client_of(app, settings_with()) as client:
+            answers = [await client.get("/shared") for _ in range(2)]
+
+        assert len(answers[0].headers.raw) == len(answers[1].headers.raw)
+
+    @pytest.mark.parametrize(
+        ("environment", "there"), [("production", True), ("development", False)]
+    )
+    async def test_production_insists_on_https(
+        self, app: FastAPI, environment: str, there: bool
+    ) -> None:
+        settings = settings_with(environment=environment, secret_key="s" * 32)
+        async with client_of(app, settings) as client:
+            response = await client.get("/shared")
+
+        assert ("strict-transport-security" in response.headers) is there
