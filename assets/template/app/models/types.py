@@ -34,9 +34,11 @@ class UTCDateTime(TypeDecorator[datetime]):
         return value.astimezone(UTC)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None or value.tzinfo is not None:
-            return value
-        return value.replace(tzinfo=UTC)
+        return None if value is None else value.replace(tzinfo=UTC)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+        # From PostgreSQL they come with a timezone.
+        return super().result_processor(dialect, coltype) if dialect.name == "sqlite" else None
 
 
 class ExactDecimal(Numeric[Decimal]):

@@ -1,6 +1,7 @@
 """How a row of a table becomes an instance of its model."""
 
 from inspect import Parameter, signature
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Column, Table, inspect
@@ -8,9 +9,10 @@ from sqlalchemy.orm import InstanceState, Mapper, Session, attributes
 
 from app.db.compiled.drivers import Row
 
-WRITES = [
-    f"{when}_{write}" for when in ("before", "after") for write in ("insert", "update", "delete")
-]
+listeners_to_writes = attrgetter(
+    *("before_insert", "before_update", "before_delete"),
+    *("after_insert", "after_update", "after_delete"),
+)
 
 
 class Entity:
@@ -34,7 +36,7 @@ class Entity:
 
     @property
     def hears_of_writes(self) -> bool:
-        return any(getattr(self.mapper.dispatch, event) for event in WRITES)
+        return any(listeners_to_writes(self.mapper.dispatch))
 
     def load(self, row: Row, session: Session) -> Any:
         """The instance of this row: the one that the session has, or a new one."""

@@ -1,6 +1,7 @@
 """Queries that are compiled once."""
 
-from typing import Any, Generic, TypeVar, TypeVarTuple, cast, overload
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar, TypeVarTuple, overload
 
 from sqlalchemy import Select
 from sqlalchemy.engine import Dialect
@@ -15,6 +16,7 @@ from app.db.compiled.session import CompiledSession
 
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
+Load = Callable[[Row, Session], Any]
 
 
 class Query(Generic[T]):
@@ -33,6 +35,9 @@ class Query(Generic[T]):
         self.statement: Select[Any] = statement
         self._locks = statement._for_update_arg is not None
         self._items = [_Item(description["expr"]) for description in statement.column_descriptions]
+        self._entities = [item.entity for item in self._items if item.entity]
+        self._is_plain = all(entity.is_plain for entity in self._entities)
+        self._load: Load = self._items[0].load if len(self._items) == 1 else self._load_several
         self._prepared: dict[str, Prepared] = {}
 
     async def all(self, db: AsyncSession, **values: Any) -> list[T]:
@@ -40,7 +45,8 @@ class Query(Generic[T]):
             return await self._by_session(db, values)
         prepared = self._prepare(db.dialect)
         rows = await db.fetch(prepared.sql, prepared.arguments(values), writes=self._locks)
-        return [self._load(prepared.decode(row), db.sync_session) for row in rows]
+        load, decode, session = self._load, prepared.decode, db.sync_session
+        return [load(decode(row), session) for row in rows]
 
     async def first(self, db: AsyncSession, **values: Any) -> T | None:
         """The first row, if there is one; a statement that may find many needs a `limit`."""
@@ -57,7 +63,10 @@ class Query(Generic[T]):
         return found[0]
 
     def _is_for_session(self, db: CompiledSession) -> bool:
-        return db.is_observed or any(item.is_for_session for item in self._items)
+        """Whether somebody listens, or there is more to a model than its columns."""
+        if db.is_observed or not self._is_plain:
+            return True
+        return any([entity.hears_of_loads for entity in self._entities])
 
     async def _by_session(self, db: AsyncSession, values: dict[str, Any]) -> list[T]:
         result = await db.execute(self.statement, values)
@@ -73,17 +82,13 @@ class Query(Generic[T]):
             self._prepared[dialect.driver] = Prepared(statement, columns, dialect)
         return self._prepared[dialect.driver]
 
-    def _load(self, row: Row, session: Session) -> T:
-        loaded: Any
-        if len(self._items) == 1:
-            loaded = self._items[0].load(row, session)
-        else:
-            loaded, start = (), 0
-            for item in self._items:
-                end = start + len(item.columns)
-                loaded += (item.load(row[start:end], session),)
-                start = end
-        return cast(T, loaded)
+    def _load_several(self, row: Row, session: Session) -> tuple[Any, ...]:
+        loaded, start = [], 0
+        for item in self._items:
+            end = start + len(item.columns)
+            loaded.append(item.load(row[start:end], session))
+            start = end
+        return tuple(loaded)
 
 
 class _Item:
@@ -91,14 +96,12 @@ class _Item:
 
     def __init__(self, selected: Any) -> None:
         self.entity = entity_of(selected) if isinstance(selected, type) else None
-        self.columns = [selected]
         if self.entity:
             self.columns = [getattr(selected, key) for key in self.entity.keys]
+        else:
+            self.columns = [selected]
+        self.load: Load = self.entity.load if self.entity else _only_value
 
-    @property
-    def is_for_session(self) -> bool:
-        """Whether loading it takes more than its columns."""
-        return self.entity is not None and (not self.entity.is_plain or self.entity.hears_of_loads)
 
-    def load(self, values: Row, session: Session) -> Any:
-        return self.entity.load(values, session) if self.entity else values[0]
+def _only_value(row: Row, _: Session) -> Any:
+    return row[0]

@@ -1,7 +1,7 @@
 """The session that compiled statements run in."""
 
 from collections.abc import Sequence
-from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy.engine import Connection, Engine
@@ -18,13 +18,12 @@ from sqlalchemy.pool import PoolProxiedConnection
 from app.db.compiled.connections import Connections
 from app.db.compiled.drivers import Row
 
-STATEMENT_EVENTS = (
-    *("before_execute", "after_execute"),
-    *("before_cursor_execute", "after_cursor_execute"),
+listeners_to_statements = attrgetter(
+    "before_execute", "after_execute", "before_cursor_execute", "after_cursor_execute"
 )
-SESSION_EVENTS = (
-    *("do_orm_execute", "before_flush", "after_flush", "before_commit", "after_commit"),
-    *("after_begin", "after_rollback", "before_attach", "after_attach"),
+listeners_to_sessions = attrgetter(
+    *("do_orm_execute", "before_attach", "after_attach", "before_flush", "after_flush"),
+    *("after_begin", "before_commit", "after_commit", "after_rollback"),
 )
 
 
@@ -43,6 +42,10 @@ class JoiningSession(Session):
         return self._joined
 
 
+# Has the listeners that all sessions have.
+_any_session = JoiningSession()
+
+
 class CompiledSession(AsyncSession):
     """An AsyncSession in whose transaction compiled statements take part."""
 
@@ -57,14 +60,18 @@ class CompiledSession(AsyncSession):
         self._engine = bind.sync_engine
         self._connections = connections
 
-    @cached_property
+    @property
     def is_observed(self) -> bool:
         """Whether somebody wants to hear of each statement, or of what the session does."""
-        engine, session = self._engine, self.sync_session.dispatch
         return (
-            bool(engine.echo)
-            or any(getattr(engine.dispatch, event) for event in STATEMENT_EVENTS)
-            or any(getattr(session, event) for event in SESSION_EVENTS)
+            bool(self._engine.echo)
+            or any(listeners_to_statements(self._engine.dispatch))
+            or any(listeners_to_sessions(_any_session.dispatch))
+            # Looking for its own listeners is what makes room for them.
+            or (
+                ("dispatch" in vars(self.sync_session))
+                and any(listeners_to_sessions(self.sync_session.dispatch))
+            )
         )
 
     async def fetch(self, sql: str, arguments: Row, *, writes: bool) -> Sequence[Row]:
