@@ -7,6 +7,7 @@ GUIDES = [
     "references/database-patterns.md",
     "references/auth-security.md",
     "references/error-handling.md",
+    "references/performance.md",
 ]
 # They show commands to run.
 WITH_COMMANDS = ["README.md", *GUIDES, "assets/template/README.md", "assets/template/AGENTS.md"]

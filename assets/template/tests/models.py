@@ -1,4 +1,7 @@
-"""Models for the tests alone, with tables that each test makes and takes back."""
+"""Models for the tests alone, with tables that each test makes and takes back.
+
+Their names are those of no resource.
+"""
 
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
@@ -27,7 +30,7 @@ class Color(StrEnum):
 class Sample(Base):
     """A column of every type."""
 
-    __tablename__ = "samples"
+    __tablename__ = "_samples"
 
     text: Mapped[str | None] = mapped_column(Text)
     string: Mapped[str | None] = mapped_column(String(50))
@@ -64,7 +67,7 @@ VALUES: dict[str, list[Any]] = {
 
 
 class Author(Base):
-    __tablename__ = "authors"
+    __tablename__ = "_authors"
 
     name: Mapped[str] = mapped_column(String(50), unique=True)
     country: Mapped[str | None] = mapped_column(String(50), default="unknown")
@@ -74,17 +77,17 @@ class Author(Base):
 
 
 class Book(Base):
-    __tablename__ = "books"
+    __tablename__ = "_books"
 
     title: Mapped[str] = mapped_column(String(50))
-    author_id: Mapped[int] = mapped_column(ForeignKey("authors.id"))
+    author_id: Mapped[int] = mapped_column(ForeignKey("_authors.id"))
     author: Mapped[Author] = relationship(lazy="raise", overlaps="books")
 
 
 class Strict(Base):
     """More than its columns: a value is checked when it is set."""
 
-    __tablename__ = "stricts"
+    __tablename__ = "_stricts"
 
     name: Mapped[str] = mapped_column(String(50))
 

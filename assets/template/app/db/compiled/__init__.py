@@ -13,8 +13,8 @@ transaction. The first write begins one, which the session joins and its `commit
 ends: compiled statements and all else that a session does see each other, and succeed or fail
 together.
 
-Where somebody listens, nothing is passed by: with events, validators, `echo`, inheritance or a
-session of another class, the same calls go through the session in the ordinary way.
+Where there is more to do, or somebody listens, the session does it in the ordinary way: loader
+options, validators, inheritance, events, `echo`, or a session of another class.
 """
 
 from app.db.compiled.connections import Connections

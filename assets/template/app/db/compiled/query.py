@@ -5,7 +5,7 @@ from typing import Any, Generic, TypeVar, TypeVarTuple, overload
 
 from sqlalchemy import Select
 from sqlalchemy.engine import Dialect
-from sqlalchemy.exc import ArgumentError, MultipleResultsFound, NoResultFound
+from sqlalchemy.exc import MultipleResultsFound, NoResultFound
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 
@@ -30,13 +30,11 @@ class Query(Generic[T]):
     @overload
     def __init__(self: "Query[tuple[*Ts]]", statement: Select[*Ts]) -> None: ...
     def __init__(self, statement: Any) -> None:
-        if statement._with_options:
-            raise ArgumentError("loader options are for the session's own execute")
         self.statement: Select[Any] = statement
         self._locks = statement._for_update_arg is not None
         self._items = [_Item(description["expr"]) for description in statement.column_descriptions]
         self._entities = [item.entity for item in self._items if item.entity]
-        self._is_plain = all(entity.is_plain for entity in self._entities)
+        self._is_plain = not statement._with_options and all(e.is_plain for e in self._entities)
         self._load: Load = self._items[0].load if len(self._items) == 1 else self._load_several
         self._prepared: dict[str, Prepared] = {}
 
@@ -63,7 +61,7 @@ class Query(Generic[T]):
         return found[0]
 
     def _is_for_session(self, db: CompiledSession) -> bool:
-        """Whether somebody listens, or there is more to a model than its columns."""
+        """Whether somebody listens, or there is more to load than columns."""
         if db.is_observed or not self._is_plain:
             return True
         return any([entity.hears_of_loads for entity in self._entities])
