@@ -24,15 +24,23 @@ def user(name: str) -> User:
     return User(email=f"{name}@example.com", hashed_password="-")
 
 
+ONE_CONNECTION = {"database_pool_size": 1, "database_max_overflow": 0}
+
+
 @pytest.fixture
 async def small(settings: Settings) -> AsyncIterator[Database]:
-    """A database with one connection."""
-    options = {
-        "database_pool_size": 1,
-        "database_max_overflow": 0,
-        "database_pool_timeout": 0.05,
-    }
-    database = Database(settings.model_copy(update=options))
+    """A database with one connection, for which there is all the time in the world."""
+    patient = {"database_pool_timeout": 60}
+    database = Database(settings.model_copy(update=ONE_CONNECTION | patient))
+    yield database
+    await database.dispose()
+
+
+@pytest.fixture
+async def impatient(settings: Settings) -> AsyncIterator[Database]:
+    """A database with one connection, for which nobody waits long."""
+    in_a_hurry = {"database_pool_timeout": 0.01}
+    database = Database(settings.model_copy(update=ONE_CONNECTION | in_a_hurry))
     yield database
     await database.dispose()
 
@@ -108,14 +116,14 @@ async def test_the_session_joins_what_a_compiled_statement_began(small: Database
     assert await emails(small) == []
 
 
-async def test_who_finds_no_connection_waits_and_is_told(small: Database) -> None:
-    async with small.async_session() as db:
+async def test_who_finds_no_connection_waits_and_is_told(impatient: Database) -> None:
+    async with impatient.async_session() as db:
         await rows_of(User).insert(db, user("ada"))
 
         with pytest.raises(PoolTimeoutError):
-            await emails(small)
+            await emails(impatient)
 
-    assert await emails(small) == []
+    assert await emails(impatient) == []
 
 
 async def test_who_waits_is_served(small: Database) -> None:
