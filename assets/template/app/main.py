@@ -42,7 +42,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     await app.state.database.dispose()
 
 
-def create_app() -> FastAPI:
+def create_app(*, short_way: bool = True) -> FastAPI:
     settings = get_settings()
     configure_logging(settings)
     app = Application(
@@ -63,7 +63,8 @@ def create_app() -> FastAPI:
     add_error_handlers(app)
     app.include_router(health.router)
     app.include_router(v1, prefix="/api/v1")
-    app.router.routes.insert(0, RouteIndex(app.routes))
+    if short_way:
+        app.router.routes.insert(0, RouteIndex(app.routes))
     return app
 
 
