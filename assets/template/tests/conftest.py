@@ -31,6 +31,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default="sqlite",
         help="where the tests run, unless TEST_DATABASE_URL says it",
     )
+    parser.addoption(
+        "--routing",
+        choices=["short", "plain"],
+        default="short",
+        help="whether the application has its short way to a route, or FastAPI's own alone",
+    )
 
 
 @pytest.fixture(scope="session")
@@ -95,8 +101,8 @@ class RolledBackDatabase(Database):
 
 
 @pytest.fixture(scope="session")
-def application() -> FastAPI:
-    return create_app()
+def application(request: pytest.FixtureRequest) -> FastAPI:
+    return create_app(short_way=request.config.getoption("--routing") == "short")
 
 
 @pytest.fixture
