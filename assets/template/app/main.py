@@ -1,6 +1,7 @@
 """The application: `uvicorn app.main:app`."""
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from threading import Lock
@@ -18,7 +19,6 @@ from app.core.error_handlers import PROBLEM_RESPONSES, add_error_handlers
 from app.core.logging import configure_logging
 from app.core.middleware import RequestContextMiddleware
 from app.core.routing import RouteIndex
-from app.db.migrate import upgrade
 from app.db.session import Database
 from app.schemas.common import ProblemDetails
 
@@ -64,6 +64,8 @@ def _in_thread(endpoint: AsyncEndpoint) -> Callable[[Request], Response]:
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     settings: Settings = app.state.settings
     if not settings.is_production:
+        from app.db.migrate import upgrade  # noqa: PLC0415 - Alembic is slow to load
+
         await run_in_threadpool(upgrade, settings)
     yield
     await app.state.database.dispose()
@@ -96,3 +98,4 @@ def create_app(*, short_way: bool = True) -> FastAPI:
 
 
 app = create_app()
+gc.freeze()  # What is made until here stays: the garbage collector need not look through it again.

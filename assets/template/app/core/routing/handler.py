@@ -4,11 +4,12 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from types import TracebackType
 from typing import Any
 
+import fastapi.routing
 from anyio import CancelScope
 from anyio.lowlevel import checkpoint_if_cancelled
 from fastapi import Request, Response
 from fastapi.exceptions import FastAPIError
-from fastapi.routing import APIRoute, RouteContext, get_request_handler
+from fastapi.routing import APIRoute, RouteContext
 from fastapi.telemetry import get_telemetry_data
 from starlette.routing import request_response
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -117,6 +118,6 @@ def _refuse(route: RouteContext) -> None:
         type(route.original_route) is not APIRoute
         or route.dependency_overrides_provider is None
         or route.max_body_size not in limits
-        or get_request_handler.__module__ != APIRoute.__module__
+        or fastapi.routing.get_request_handler.__module__ != APIRoute.__module__
     ):
         raise Unusual

@@ -88,7 +88,7 @@ def _is_plain(field: Any) -> bool:
     return (
         _is_scalar(info.annotation)
         and (info.validation_alias is None or isinstance(info.validation_alias, str))
-        and not (field.config or info.default_factory or info.validate_default)
+        and not (field.config or info.validate_default)
         and (info.is_required() or isinstance(info.default, CONSTANTS))
     )
 

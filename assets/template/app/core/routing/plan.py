@@ -30,7 +30,7 @@ class Plan:
     def __init__(self, endpoint: Dependant) -> None:
         self.calls: list[Call] = []
         self._positions: dict[tuple[object, str | None], int] = {}
-        self._add(endpoint, self._add_dependencies(endpoint))
+        self._add(endpoint, _function(endpoint), self._add_dependencies(endpoint))
         if self.calls[-1].manager:
             raise Unusual
         self.has_generators = any(call.manager for call in self.calls)
@@ -56,6 +56,7 @@ class Plan:
         return results
 
     def _position(self, dependency: Dependant) -> int:
+        function = _function(dependency)
         if dependency.body_params:
             raise Unusual
         # As FastAPI has it, these come first even if the call itself is not made again.
@@ -63,12 +64,13 @@ class Plan:
         key = (dependency.call, dependency.scope)
         if dependency.use_cache and key in self._positions:
             return self._positions[key]
-        position = self._add(dependency, results)
+        position = self._add(dependency, function, results)
         self._positions.setdefault(key, position)
         return position
 
-    def _add(self, dependant: Dependant, results: dict[str, int]) -> int:
-        function = _function(dependant)
+    def _add(
+        self, dependant: Dependant, function: Callable[..., Any], results: dict[str, int]
+    ) -> int:
         manager = asynccontextmanager(function) if _is_generator(function) else None
         if manager and dependant.scope != "function":
             raise Unusual
@@ -78,6 +80,7 @@ class Plan:
 
 
 def _function(dependant: Dependant) -> Callable[..., Any]:
+    """What is called, if it is `async def` and takes nothing that FastAPI must hand to it."""
     unusual = (
         dependant.response_param_name,
         dependant.background_tasks_param_name,

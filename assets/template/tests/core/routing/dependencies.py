@@ -15,6 +15,7 @@ from fastapi.security import (
     OAuth2PasswordBearer,
     SecurityScopes,
 )
+from pydantic import AfterValidator
 
 from app.core.exceptions import ForbiddenError
 from tests.core.routing.parity import Pair
@@ -55,6 +56,8 @@ class Resource:
             raise HTTPException(409) from error
         finally:
             await anyio.lowlevel.checkpoint()
+            if f"cancel {self.name}" in request.headers.get("do", ""):
+                request.app.state.cancel()
             note(request, f"close {self.name}")
 
 
@@ -77,7 +80,13 @@ async def right(
     return ["right", value, again]
 
 
-async def limit(request: Request, size: int = 10) -> int:
+def _explode(value: int) -> int:
+    if value == 13:
+        raise RuntimeError("no error that a validator may raise")
+    return value
+
+
+async def limit(request: Request, size: Annotated[int, AfterValidator(_explode)] = 10) -> int:
     note(request, "limit")
     return size
 
@@ -195,6 +204,14 @@ async def slow(request: Request, value: Inner) -> None:
     note(request, value)
     request.app.state.endpoint_runs.set()
     await anyio.sleep_forever()
+
+
+@router.get("/two-scopes")
+async def two_scopes(
+    read: Annotated[str, Security(base, scopes=["read"])],
+    write: Annotated[str, Security(base, scopes=["write"])],
+) -> list[str]:
+    return [read, write]
 
 
 @router.get("/scopes")

@@ -13,7 +13,17 @@ from tests.core.routing.parity import http_scope
 
 DEPS = "/api/v1/deps"
 SHORT = ["order", "order?size=3", "generators", "callables", "decorated", "bearer", "keys"]
-USUAL = ["partial", "sync", "sync-generator", "late", "def", "few", "scopes", "order?size=x"]
+USUAL = [
+    "partial",
+    "sync",
+    "sync-generator",
+    "late",
+    "def",
+    "few",
+    "scopes",
+    "two-scopes",
+    "order?size=x",
+]
 PLACES = [
     "base",
     "left",
@@ -40,7 +50,9 @@ async def test_others_are_left_to_fastapi(path: str) -> None:
     assert not (await PAIR.ask("GET", f"{DEPS}/{path}", headers=HEADERS)).was_short
 
 
-@pytest.mark.parametrize("path", ["order", "generators", "wrong", "late", "def", "order?size=x"])
+@pytest.mark.parametrize(
+    "path", ["order", "generators", "wrong", "late", "def", "order?size=x", "order?size=13"]
+)
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("kind", ["http", "app", "odd"])
 async def test_an_error_anywhere_has_the_same_consequences(
@@ -137,6 +149,19 @@ async def test_dependencies_end_also_when_the_client_leaves() -> None:
             tasks.cancel_scope.cancel()
 
         assert app.state.events[-2:] == ["close inner", "close outer"]
+
+
+async def test_a_request_that_is_cancelled_while_it_ends_is_undone() -> None:
+    for app in (PAIR.usual, PAIR.short):
+        scope = http_scope("GET", f"{DEPS}/generators")
+        scope["headers"].append((b"do", b"cancel inner"))
+        app.state.events = []
+
+        async with anyio.create_task_group() as tasks:
+            app.state.cancel = tasks.cancel_scope.cancel
+            tasks.start_soon(app, scope, no_body, ignore)
+
+        assert app.state.events[-3:] == ["commit inner", "close inner", "close outer"]
 
 
 async def no_body() -> Message:

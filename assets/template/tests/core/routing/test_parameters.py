@@ -80,6 +80,11 @@ async def defaults(
     return [made, late, checked]
 
 
+@router.get("/checked")
+async def checked(number: Annotated[int, Query(validate_default=True, ge=5)] = 1) -> int:
+    return number
+
+
 @router.get("/names")
 async def names(
     one: Annotated[str, Query(validation_alias="first")] = "-",
@@ -155,6 +160,8 @@ PAIR = Pair(build)
         "query?text=a&n=1.0",
         "defaults",
         "defaults?made=2&made=3&late=1&checked=4",
+        "checked",
+        "checked?number=5",
         "names",
         "names?first=a&left=b&right=c",
         "names?one=a&right=c",

@@ -6,10 +6,11 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
+import fastapi.routing
 import pytest
 from fastapi import APIRouter, BackgroundTasks, FastAPI, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, StreamingResponse
-from fastapi.routing import APIRoute
+from fastapi.routing import APIRoute, get_request_handler
 from pydantic import BaseModel, Field, computed_field
 
 from app.core.exceptions import NotFoundError
@@ -205,3 +206,14 @@ async def test_json_and_whole_responses_go_the_short_way(path: str) -> None:
 @pytest.mark.parametrize("path", [*(f"answers/{path}" for path in USUAL), "own/model"])
 async def test_others_are_left_to_fastapi(path: str) -> None:
     assert not (await PAIR.ask("GET", f"/api/v1/{path}")).was_short
+
+
+async def test_a_tool_that_wraps_the_handlers_of_fastapi_sees_all(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def watched(*args: Any, **kwargs: Any) -> Any:
+        return get_request_handler(*args, **kwargs)
+
+    monkeypatch.setattr(fastapi.routing, "get_request_handler", watched)
+
+    assert not (await Pair(build).ask("GET", "/api/v1/answers/model")).was_short
