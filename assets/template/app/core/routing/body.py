@@ -18,7 +18,8 @@ class Body:
     def __init__(self, route: RouteContext) -> None:
         field = route.body_field
         # Several parameters share a body in a field that FastAPI makes for them.
-        if field not in route.dependant.body_params or isinstance(field.field_info, Form):
+        is_own = any(field is own for own in route.dependant.body_params)
+        if not is_own or isinstance(field.field_info, Form):
             raise Unusual
         self.name: str = field.name
         self._validate = field.validate

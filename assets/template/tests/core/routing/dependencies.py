@@ -105,6 +105,17 @@ def wrapped(function: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[
     return wrapper
 
 
+class Once:
+    """A decorator that is an object, and hides what kind of function it holds."""
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        functools.update_wrapper(self, function)
+
+    async def __call__(self, request: Request) -> str:
+        note(request, "once")
+        return "once"
+
+
 def sync(request: Request) -> str:
     note(request, "sync")
     return "sync"
@@ -192,6 +203,11 @@ async def with_late(request: Request, value: Annotated[str, Depends(late)], i: I
 def plain(request: Request, one: Left, i: Inner) -> Any:
     note(request, "endpoint")
     return [one, i]
+
+
+@router.get("/once")
+async def with_once(value: Annotated[str, Depends(Once(late), scope="function")]) -> str:
+    return value
 
 
 @router.get("/few")

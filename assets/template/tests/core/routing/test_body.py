@@ -78,6 +78,15 @@ async def peeked(item: Item, raw: Annotated[bytes, Depends(peek)], request: Requ
     return [item, raw.decode(), await request.json()]
 
 
+async def price(item: Item) -> float | None:
+    return item.price
+
+
+@router.post("/shared")
+async def shared(item: Item, price: Annotated[float | None, Depends(price)]) -> list[Any]:
+    return [item, price]
+
+
 @router.post("/raw")
 async def raw(request: Request) -> str:
     return (await request.body()).decode()
@@ -104,7 +113,7 @@ def build(app: FastAPI) -> None:
 
 PAIR = Pair(build)
 LIMITED = Pair(build, max_body_size=40)
-PATHS = ["", "/many", "/optional", "/default", "/any", "/embedded", "/two", "/peek", "/raw"]
+PATHS = ["", "/many", "/optional", "/default", "/any", "/embedded", "/two", "/peek", "/shared"]
 BODIES = [
     b"",
     b"null",
