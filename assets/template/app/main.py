@@ -1,54 +1,36 @@
 """The application: `uvicorn app.main:app`."""
 
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
 
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware.cors import CORSMiddleware
-from starlette.types import ASGIApp
 
 from app.api import health
 from app.api.v1.router import router as v1
 from app.config import Settings, get_settings
+from app.core.application import Application
 from app.core.error_handlers import PROBLEM_RESPONSES, add_error_handlers
 from app.core.logging import configure_logging
-from app.core.middleware import RequestContextMiddleware
 from app.core.routing import RouteIndex
 from app.core.telemetry import telemetry
-from app.db.migrate import upgrade
 from app.db.session import Database
-from app.schemas.common import ProblemDetails
-
-SCHEMA_REF = "#/components/schemas/{model}"
-
-
-class Application(FastAPI):
-    """FastAPI whose OpenAPI document knows the format of its errors."""
-
-    def openapi(self) -> dict[str, Any]:
-        if self.openapi_schema is None:
-            schemas = super().openapi().setdefault("components", {}).setdefault("schemas", {})
-            problem = ProblemDetails.model_json_schema(ref_template=SCHEMA_REF)
-            schemas.update(problem.pop("$defs"), ProblemDetails=problem)
-        return super().openapi()
-
-    def build_middleware_stack(self) -> ASGIApp:
-        """Outside of everything, so that even the answer to an unexpected error has our headers."""
-        return RequestContextMiddleware(super().build_middleware_stack(), self.state.settings)
 
 
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     settings: Settings = app.state.settings
     if not settings.is_production:
+        from app.db.migrate import upgrade  # noqa: PLC0415 - Alembic is slow to load
+
         await run_in_threadpool(upgrade, settings)
     yield
     await app.state.database.dispose()
 
 
-def create_app() -> FastAPI:
+def create_app(*, short_way: bool = True) -> FastAPI:
     settings = get_settings()
     configure_logging(settings)
     app = Application(
@@ -69,8 +51,10 @@ def create_app() -> FastAPI:
     add_error_handlers(app)
     app.include_router(health.router)
     app.include_router(v1, prefix="/api/v1")
-    app.router.routes.insert(0, RouteIndex(app.routes))
+    if short_way:
+        app.router.routes.insert(0, RouteIndex(app.routes))
     return app
 
 
 app = create_app()
+gc.freeze()  # What is made until here stays: the garbage collector need not look through it again.

@@ -36,6 +36,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default="sqlite",
         help="where the tests run, unless TEST_DATABASE_URL says it",
     )
+    parser.addoption(
+        "--short-ways",
+        choices=["on", "off"],
+        default="on",
+        help="off: requests by FastAPI's own routing, statements by SQLAlchemy's own session",
+    )
 
 
 @pytest.fixture(scope="session")
@@ -103,8 +109,16 @@ class RolledBackConnections(Connections):
         await self.commit(connection)
 
 
+class OrdinarySession(CompiledSession):
+    """A session that runs every statement itself."""
+
+    is_observed = True
+
+
 class RolledBackDatabase(Database):
     """A database whose sessions commit into a transaction that the test throws away."""
+
+    session_class = CompiledSession
 
     def __init__(
         self, settings: Settings, connection: AsyncConnection, raw: PoolProxiedConnection
@@ -117,7 +131,7 @@ class RolledBackDatabase(Database):
         raise RuntimeError("DbSession cannot join the test's transaction: @pytest.mark.commits")
 
     def async_session(self, *, read_only: bool = False) -> AsyncSession:
-        return CompiledSession(
+        return self.session_class(
             self._connection,
             self._connections,
             expire_on_commit=False,
@@ -125,14 +139,34 @@ class RolledBackDatabase(Database):
         )
 
 
+class OrdinaryDatabase(RolledBackDatabase):
+    session_class = OrdinarySession
+
+
 @pytest.fixture(scope="session")
-def application() -> FastAPI:
-    return create_app()
+def has_short_ways(request: pytest.FixtureRequest) -> bool:
+    return bool(request.config.getoption("--short-ways") == "on")
+
+
+@pytest.fixture
+def short_ways(has_short_ways: bool) -> None:
+    """For tests of what is otherwise different."""
+    if not has_short_ways:
+        pytest.skip("the short ways are off")
+
+
+@pytest.fixture(scope="session")
+def application(has_short_ways: bool) -> FastAPI:
+    return create_app(short_way=has_short_ways)
 
 
 @pytest.fixture
 async def app(
-    request: pytest.FixtureRequest, application: FastAPI, settings: Settings, database: Database
+    request: pytest.FixtureRequest,
+    application: FastAPI,
+    settings: Settings,
+    database: Database,
+    has_short_ways: bool,
 ) -> AsyncIterator[FastAPI]:
     if request.node.get_closest_marker("commits"):
         application.state.database = database
@@ -144,7 +178,8 @@ async def app(
         # The driver's transaction begins with the first statement that SQLAlchemy sends.
         await connection.execute(text("SELECT 1"))
         raw = await connection.get_raw_connection()
-        application.state.database = RolledBackDatabase(settings, connection, raw)
+        kind = RolledBackDatabase if has_short_ways else OrdinaryDatabase
+        application.state.database = kind(settings, connection, raw)
         yield application
         await application.state.database.dispose()
         await transaction.rollback()

@@ -1,7 +1,14 @@
+import asyncio
+from threading import Event
 from typing import Any
 
+import fastapi.applications
 import pytest
 from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from httpx2 import ASGITransport, AsyncClient
+
+from app.main import create_app
 
 
 @pytest.fixture
@@ -32,3 +39,44 @@ def test_errors_are_described_as_problems(document: dict[str, Any]) -> None:
 
 def test_the_document_is_the_same_each_time(application: FastAPI) -> None:
     assert application.openapi() is application.openapi()
+
+
+def test_errors_are_still_described_when_routes_were_added() -> None:
+    app = create_app()
+    app.openapi()
+    app.add_api_route("/later", lambda: None)
+
+    document = app.openapi()
+
+    assert "/later" in document["paths"]
+    assert "ProblemDetails" in document["components"]["schemas"]
+
+
+async def test_others_are_answered_while_the_document_is_built(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    others_were_answered = Event()
+    built: list[bool] = []
+
+    def build(**arguments: Any) -> dict[str, Any]:
+        built.append(others_were_answered.wait(10))
+        return get_openapi(**arguments)
+
+    monkeypatch.setattr(fastapi.applications, "get_openapi", build)
+    transport = ASGITransport(create_app())
+    async with AsyncClient(transport=transport, base_url="http://test") as client:
+        documents = [asyncio.create_task(client.get("/openapi.json")) for _ in range(3)]
+        await client.get("/docs")
+        await client.get("/health")
+        others_were_answered.set()
+        first, *rest = await asyncio.gather(*documents)
+
+    assert built == [True]
+    assert first.json()["paths"]
+    assert all(answer.content == first.content for answer in rest)
+
+
+async def test_the_document_names_the_server_behind_a_proxy(application: FastAPI) -> None:
+    transport = ASGITransport(application, root_path="/behind")
+    async with AsyncClient(transport=transport, base_url="http://test") as client:
+        assert (await client.get("/openapi.json")).json()["servers"] == [{"url": "/behind"}]

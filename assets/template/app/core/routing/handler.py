@@ -1,0 +1,123 @@
+"""Answer a request by calls that were settled in advance, or let FastAPI do it."""
+
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
+from types import TracebackType
+from typing import Any
+
+import fastapi.routing
+from anyio import CancelScope
+from anyio.lowlevel import checkpoint_if_cancelled
+from fastapi import Request, Response
+from fastapi.exceptions import FastAPIError
+from fastapi.routing import APIRoute, RouteContext
+from fastapi.telemetry import get_telemetry_data
+from starlette.routing import request_response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from app.core.routing.body import Body
+from app.core.routing.parameters import Values
+from app.core.routing.plan import Plan
+from app.core.routing.response import ResponseMaker
+from app.core.routing.unusual import Unusual
+
+NO_RESPONSE = "There is no response: a dependency with yield caught an exception and kept it"
+
+
+def bind(route: RouteContext) -> ASGIApp:
+    """The short way to the endpoint of a route, or FastAPI's own if the route is unusual."""
+    usual: ASGIApp = route.app
+    try:
+        return request_response(Handler(route).respond)
+    except Unusual:
+        return usual
+
+
+class Handler:
+    """Does what FastAPI does at each request, except for what is known before."""
+
+    def __init__(self, route: RouteContext) -> None:
+        _refuse(route)
+        self._usual: ASGIApp = route.app
+        self._provider = route.dependency_overrides_provider
+        self._plan = Plan(route.dependant)
+        self._body = Body(route) if route.body_field else None
+        self._responses = ResponseMaker(route)
+
+    async def respond(self, request: Request) -> Response:
+        if self._provider.dependency_overrides or get_telemetry_data() is not None:
+            return Usual(self._usual)
+        try:
+            values = await self._read(request)
+        except Unusual as unusual:
+            return Usual(self._usual, unusual.receive)
+        if self._plan.has_generators:
+            return await self._respond_and_clean_up(request, values)
+        return self._responses.make(request, await self._plan.run(values))
+
+    async def _respond_and_clean_up(self, request: Request, values: list[Values]) -> Response:
+        with CancelScope() as scope:
+            async with AsyncExitStack() as stack:
+
+                async def enter(manager: AbstractAsyncContextManager[Any]) -> Any:
+                    return await stack.enter_async_context(Shielded(manager, scope))
+
+                return self._responses.make(request, await self._plan.run(values, enter))
+        raise FastAPIError(NO_RESPONSE)
+
+    async def _read(self, request: Request) -> list[Values]:
+        try:
+            values = [call.parameters.read(request) for call in self._plan.calls]
+        except Exception as error:  # also what a validator did not expect
+            raise Unusual from error
+        if self._body:
+            values[-1][self._body.name] = await self._body.read(request)
+        return values
+
+
+class Usual(Response):
+    """FastAPI's own answer."""
+
+    def __init__(self, app: ASGIApp, receive: Receive | None = None) -> None:
+        self._app = app
+        self._receive = receive
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._app(scope, self._receive or receive, send)
+
+
+class Shielded:
+    """A dependency with yield that ends in peace, also when its request is cancelled."""
+
+    def __init__(self, manager: AbstractAsyncContextManager[Any], scope: CancelScope) -> None:
+        self._manager = manager
+        self._scope = scope
+
+    async def __aenter__(self) -> Any:
+        return await self._manager.__aenter__()
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> bool | None:
+        self._scope.shield = True
+        try:
+            swallowed = await self._manager.__aexit__(kind, error, traceback)
+        finally:
+            self._scope.shield = False
+        if error is None or swallowed:
+            await checkpoint_if_cancelled()
+        return swallowed
+
+
+def _refuse(route: RouteContext) -> None:
+    """Not for routes of other classes, with limits of their own, or watched by a tool."""
+    limits = (None, getattr(route.dependency_overrides_provider, "max_body_size", None))
+    if (
+        type(route.original_route) is not APIRoute
+        or route.dependency_overrides_provider is None
+        or route.max_body_size not in limits
+        or fastapi.routing.get_request_handler.__module__ != APIRoute.__module__
+    ):
+        raise Unusual

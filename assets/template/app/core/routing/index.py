@@ -1,0 +1,81 @@
+"""Where a route is found: by the first segments of its path."""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+from fastapi.params import Form
+from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
+from starlette.datastructures import URLPath
+from starlette.routing import BaseRoute, Match, NoMatchFound
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from app.core.routing.handler import bind
+
+SEGMENTS = 3  # as in /api/v1/todos
+
+_found: ContextVar["Entry"] = ContextVar("found")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A route, and what is asked of it for each request."""
+
+    route: BaseRoute
+    path_format: str | None
+    matches: Callable[[Scope], tuple[Match, Scope]]
+    app: ASGIApp
+
+
+class RouteIndex(BaseRoute):
+    """The routes of an application. It answers for one that matches in full, and for no other."""
+
+    def __init__(self, routes: Sequence[BaseRoute]) -> None:
+        self._by_start: dict[str, list[Entry]] = defaultdict(list)
+        # What other routes could answer for, and would before those that come after them.
+        taken: list[str] = []
+        for route in iter_route_contexts(routes):
+            path = route.path or ""
+            start = _start(path)
+            if _is_plain(route) and "{" not in start and not path.startswith(tuple(taken)):
+                self._by_start[start].append(_entry(route))
+            else:
+                taken.append(path.split("{")[0])
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        if scope["type"] == "http":
+            path = scope["path"].removeprefix(scope.get("root_path", ""))
+            for entry in self._by_start.get(_start(path), ()):
+                match, child = entry.matches(scope)
+                if match is Match.FULL:
+                    _found.set(entry)
+                    child["route"] = entry.route
+                    return match, child
+        return Match.NONE, {}
+
+    @property
+    def path_format(self) -> str | None:
+        """Of the route that was found: FastAPI's telemetry names the request by it."""
+        return _found.get().path_format
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await _found.get().app(scope, receive, send)
+
+    def url_path_for(self, name: str, /, **path_params: object) -> URLPath:
+        raise NoMatchFound(name, path_params)
+
+
+def _is_plain(route: RouteContext) -> bool:
+    # The limits of a form are gathered on FastAPI's way through the routers.
+    return isinstance(route.original_route, APIRoute) and not (
+        route.body_field and isinstance(route.body_field.field_info, Form)
+    )
+
+
+def _entry(route: RouteContext) -> Entry:
+    return Entry(route.original_route, route.path_format, route.matches, bind(route))
+
+
+def _start(path: str) -> str:
+    return "/".join(path.split("/", SEGMENTS + 1)[: SEGMENTS + 1])
