@@ -26,7 +26,11 @@ class PageParams:
 
     @property
     def offset(self) -> int:
-        return (self.page - 1) * self.size
+        return 0 if self.by_cursor else (self.page - 1) * self.size
+
+    @property
+    def by_cursor(self) -> bool:
+        return self.cursor is not None
 
 
 class PaginatedResponse(ResponseSchema, Generic[T]):

@@ -68,7 +68,7 @@ class Listing(Generic[T]):
             items,
             params.size,
             order.cursor.write(items[-1]) if more else None,
-            params.page if params.cursor is None else None,
+            None if params.by_cursor else params.page,
             total,
             exact,
         )
@@ -83,11 +83,11 @@ class Listing(Generic[T]):
         more: bool,
     ) -> tuple[int | None, bool]:
         """How long the whole list is, and whether that is exact."""
-        if params.cursor is None and not more and (found or params.page == 1):
+        if not params.by_cursor and not more and (found or params.page == 1):
             return params.offset + found, True
         if params.exact_total:
             return await self._count(exact=True).one(db, **values), True
-        if params.cursor is not None:
+        if params.by_cursor:
             return None, True
         counted = await self._count(exact=False).one(db, **values)
         known = params.offset + found + more if found else 0

@@ -279,6 +279,16 @@ class TestTogether:
 
         assert await COUNT.one(other) == 0
 
+    async def test_what_was_undone_is_forgotten(self, db: AsyncSession) -> None:
+        ada = author()
+        await rows_of(Author).insert(db, ada)
+        await db.commit()
+        await rows_of(Author).update(db, ada, {"name": "Bea"})
+        await db.rollback()
+        await db.refresh(ada)
+
+        assert ada.name == "Ada"
+
     async def test_closing_is_no_commit(self, app: FastAPI, db: AsyncSession) -> None:
         async with app.state.database.async_session() as session:
             await rows_of(Author).insert(session, author())
@@ -286,12 +296,16 @@ class TestTogether:
         assert await COUNT.one(db) == 0
 
     async def test_a_savepoint_takes_compiled_writes_back(self, db: AsyncSession) -> None:
-        await rows_of(Author).insert(db, author("Ada"))
+        ada = author("Ada")
+        await rows_of(Author).insert(db, ada)
         async with db.begin_nested() as savepoint:
             await rows_of(Author).insert(db, author("Bea"))
+            await rows_of(Author).update(db, ada, {"name": "Cleo"})
             await savepoint.rollback()
+        await db.refresh(ada)
 
         assert await NAMES.all(db) == ["Ada"]
+        assert ada.name == "Ada"
 
     async def test_a_block_of_begin_commits_compiled_writes(
         self, db: AsyncSession, other: AsyncSession

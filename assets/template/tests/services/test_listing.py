@@ -141,6 +141,13 @@ class TestCursor:
         assert ids == [row.id for row in one_page.items]
         assert len(set(ids)) == 7
 
+    async def test_it_has_nothing_to_do_with_page_numbers(self, db: AsyncSession) -> None:
+        await add(db, "a", "b", "c")
+
+        page = await AUTHORS.page(db, PageParams(3, 1, ""))
+
+        assert [author.name for author in page.items] == ["a"]
+
     async def test_new_rows_shift_nothing(self, db: AsyncSession) -> None:
         await add(db, "b", "d", "f")
         first = await AUTHORS.page(db, PageParams(1, 2, "", "name"))

@@ -22,6 +22,7 @@ class Driver(Protocol):
     @property
     def errors(self) -> tuple[type[Exception], ...]: ...
     def is_closed(self, connection: Any, /) -> bool: ...
+    def in_transaction(self, connection: Any, /) -> bool: ...
     def kind(self, error: Exception, /) -> type[DBAPIError]: ...
     def join(self, adapter: Any, /, *, joined: bool) -> None: ...
     async def fetch(self, connection: Any, sql: str, arguments: Row, /) -> Sequence[Row]: ...
@@ -35,6 +36,9 @@ class Asyncpg:
 
     def is_closed(self, connection: Any) -> bool:
         return bool(connection.is_closed())
+
+    def in_transaction(self, connection: Any) -> bool:
+        return bool(connection.is_in_transaction())
 
     def kind(self, error: Exception) -> type[DBAPIError]:
         if isinstance(error, asyncpg.IntegrityConstraintViolationError):
@@ -68,6 +72,9 @@ class Aiosqlite:
 
     def is_closed(self, _: Any) -> bool:
         return False
+
+    def in_transaction(self, connection: Any) -> bool:
+        return bool(connection.in_transaction)
 
     def kind(self, error: Exception) -> type[DBAPIError]:
         if isinstance(error, sqlite3.IntegrityError):

@@ -102,6 +102,8 @@ class Rows(Generic[ModelT]):
         return (
             isinstance(db, CompiledSession)
             and not db.is_observed
+            # Who takes back a savepoint wants to have the values back that were before it.
+            and not db.in_nested_transaction()
             and self._entity.is_plain
             and not self._entity.hears_of_writes
             and db.dialect.update_returning

@@ -104,6 +104,7 @@ class CompiledSession(AsyncSession):
         if super().in_transaction():
             await super().rollback()
         if held := self._let_go():
+            self.sync_session.expire_all()
             await self._connections.rollback(held)
 
     async def close(self) -> None:
@@ -113,6 +114,16 @@ class CompiledSession(AsyncSession):
             self.sync_session.close()
         if held := self._let_go():
             await self._connections.rollback(held)
+
+    async def reset(self) -> None:
+        await super().reset()
+        if held := self._let_go():
+            await self._connections.rollback(held)
+
+    async def invalidate(self) -> None:
+        await super().invalidate()
+        if held := self._let_go():
+            held.invalidate()
 
     async def __aexit__(self, *error: Any) -> None:
         if self.in_transaction():
@@ -126,9 +137,11 @@ class CompiledSession(AsyncSession):
 
     async def _connection_of_session(self, *, writes: bool) -> PoolProxiedConnection:
         """Where the session is at work itself: what is pending there comes first."""
-        await self.flush()
+        if self.sync_session.autoflush:
+            await self.flush()
         connection = await self.connection()
-        if writes and self.sync_session.held is None:
-            # SQLAlchemy tells the driver to begin with the first statement that it sends.
+        raw = await connection.get_raw_connection()
+        if writes and not self._connections.driver.in_transaction(raw.driver_connection):
+            # SQLAlchemy tells the driver to begin with the first statement that it sends itself.
             await connection.exec_driver_sql("SELECT 1")
-        return await connection.get_raw_connection()
+        return raw
