@@ -107,4 +107,4 @@ def _is_generator(function: Callable[..., Any]) -> bool:
 def _layers(function: Callable[..., Any]) -> tuple[Any, Any]:
     """What is called, and what decorators have wrapped in it. FastAPI looks at both."""
     called = function if inspect.isroutine(function) else type(function).__call__
-    return called, inspect.unwrap(called if function is inspect.unwrap(function) else function)
+    return called, inspect.unwrap(called)

@@ -8,11 +8,12 @@ import pytest
 from fastapi import Request
 from starlette.types import Message
 
-from tests.core.routing.dependencies import PAIR, base, inner, left
+from tests.core.routing.dependencies import base, left
+from tests.core.routing.dependency_routes import PAIR, inner
 from tests.core.routing.parity import http_scope
 
 DEPS = "/api/v1/deps"
-SHORT = ["order", "order?size=3", "generators", "callables", "decorated", "bearer", "keys"]
+SHORT = ["order", "order?size=3", "generators", "callables", "once", "decorated", "bearer", "keys"]
 USUAL = [
     "partial",
     "sync",
