@@ -49,8 +49,10 @@ def _stubs() -> list[ModuleType]:
     v1 = _module("app.api.v1", endpoints=package)
     api = _module("app.api", v1=v1)
     config = _module("app.config", settings=settings)
-    core = _module("app.core", make_router=StubRouter)
-    modules += [_module("app", api=api, config=config, core=core), config, core, api, v1, package]
+    routing = _module("app.core.routing", Router=StubRouter)
+    core = _module("app.core", make_router=StubRouter, routing=routing)
+    app = _module("app", api=api, config=config, core=core)
+    modules += [app, config, core, routing, api, v1, package]
     return [*modules, *endpoints.values()]
 
 

@@ -15,12 +15,12 @@ PACKAGE = "app.api.v1.endpoints"
 DOCSTRING = '"""The routes of version 1."""\n\n'
 MODULES = (
     *("auth", "users", "users2", "users10", "order_lines", "averylongnameofendpoints", "Zoo"),
-    *("router", "APIRouter", "fastapi", "match", "_"),
+    *("router", "Router", "app", "match", "_"),
 )
 NOT_NAMES = ("class", "None", "2d")
 SNIPPETS = (
     *("\n", "\r\n", "\f", "\t", " ", "\\\n", "#", "# noqa", "é", "\ufeff", "\0", ";", ",", "."),
-    *('"', '"""', "'", "(", ")", "pass\n", "x = 1\n", "router = APIRouter()\n", "import auth\n"),
+    *('"', '"""', "'", "(", ")", "pass\n", "x = 1\n", "router = Router()\n", "import auth\n"),
     *("if True:\n    ", "def f():\n    ", " as other", "prefix='/x'", "# coding: latin-1\n"),
 )
 
@@ -33,9 +33,9 @@ def plain_files(draw: st.DrawFn) -> str:
     called = names if draw(st.booleans()) else draw(modules)
     wrapped = "(\n" + "".join(f"    {name},\n" for name in names) + ")"
     return (
-        f"{draw(st.sampled_from((DOCSTRING, '')))}from fastapi import APIRouter\n\n"
-        f"from {PACKAGE} import {draw(st.sampled_from((wrapped, ', '.join(names))))}\n\n"
-        "router = APIRouter()\n"
+        f"{draw(st.sampled_from((DOCSTRING, '')))}"
+        f"from {PACKAGE} import {draw(st.sampled_from((wrapped, ', '.join(names))))}\n"
+        "from app.core.routing import Router\n\nrouter = Router()\n"
         + "".join(f"router.include_router({name}.router)\n" for name in called)
     )
 

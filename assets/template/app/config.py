@@ -31,8 +31,9 @@ class Settings(BaseSettings):
     access_token_minutes: int = Field(default=15, ge=1, le=24 * 60)
 
     database_url: str = Field(default="sqlite:///./app.db", repr=False)
-    database_pool_size: int = Field(default=5, ge=1)
-    database_max_overflow: int = Field(default=5, ge=0)
+    database_pool_size: int = Field(default=10, ge=1)
+    # What overflows is closed when it is given back: at busy times, a connection for each query.
+    database_max_overflow: int = Field(default=0, ge=0)
     database_pool_timeout: float = Field(default=2, gt=0, description="seconds")
 
     @property

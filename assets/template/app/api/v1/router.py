@@ -1,9 +1,8 @@
 """The routes of version 1."""
 
-from fastapi import APIRouter
-
 from app.api.v1.endpoints import auth, users
+from app.core.routing import Router
 
-router = APIRouter()
+router = Router()
 router.include_router(auth.router)
 router.include_router(users.router)

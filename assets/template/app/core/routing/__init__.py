@@ -19,5 +19,6 @@ a dependency that rewrites the path or the query of its request must be in a mid
 """
 
 from app.core.routing.index import RouteIndex
+from app.core.routing.router import Router
 
-__all__ = ["RouteIndex"]
+__all__ = ["RouteIndex", "Router"]
