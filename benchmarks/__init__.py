@@ -1,0 +1,1 @@
+"""What a request costs in a generated project and elsewhere; see README.md."""
