@@ -42,7 +42,8 @@ class Database:
         url = self._driver_url(SYNC_DRIVERS)
         if url.drivername == "postgresql+psycopg" and "connect_timeout" not in url.query:
             url = url.update_query_dict({"connect_timeout": str(CONNECT_TIMEOUT)})
-        engine = create_engine(url, **self._options())
+        # psycopg does not notice by itself that the server has gone, or restarted.
+        engine = create_engine(url, pool_pre_ping=True, **self._options())
         if engine.dialect.name == "sqlite":
             use_sqlite(engine)
         return engine
