@@ -16,6 +16,7 @@ FOR_ALL = {
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
     "referrer-policy": "no-referrer",
+    "cache-control": "no-store",
 }
 SHARED = Response("shared")
 
