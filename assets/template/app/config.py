@@ -1,7 +1,7 @@
 """Settings, read once from the environment and `.env`."""
 
 from functools import lru_cache
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -12,6 +12,9 @@ DEVELOPMENT_SECRET = "development-only-secret-never-for-production"  # noqa: S10
 MIN_SECRET_LENGTH = 32
 EXAMPLE_SECRETS = {DEVELOPMENT_SECRET, "change-me-to-a-long-random-string-of-your-own"}
 DATABASES = ("sqlite", "postgresql")
+
+# A name, an address, *.example.com, or * for any.
+Host = Annotated[str, Field(pattern=r"^(\*|(\*\.)?[\w.-]+|\[[\da-fA-F:.]+\])$")]
 
 
 class Settings(BaseSettings):
@@ -24,7 +27,10 @@ class Settings(BaseSettings):
     project_name: str = "my-project"
     environment: Literal["development", "production"] = "development"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    docs_in_production: bool = False
+    allowed_hosts: list[Host] = Field(default=["*"], min_length=1)
     cors_origins: list[str] = []
+    max_body_size: int = Field(default=1024 * 1024, ge=1, description="bytes")
     telemetry_enabled: bool = False
 
     secret_key: SecretStr = SecretStr(DEVELOPMENT_SECRET)
@@ -44,6 +50,10 @@ class Settings(BaseSettings):
     @property
     def is_production(self) -> bool:
         return self.environment == "production"
+
+    @property
+    def has_docs(self) -> bool:
+        return self.docs_in_production or not self.is_production
 
     @field_validator("database_url")
     @classmethod
