@@ -3,8 +3,8 @@
 import asyncio
 
 import pytest
-from sqlalchemy import inspect, select
-from sqlalchemy.exc import InvalidRequestError
+from sqlalchemy import delete, inspect, select
+from sqlalchemy.exc import IntegrityError, InvalidRequestError, PendingRollbackError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.db.compiled import Query, rows_of
@@ -86,3 +86,34 @@ async def test_two_tasks_do_not_write_in_one_session(db: AsyncSession, author_id
     assert first is None
     assert isinstance(second, InvalidRequestError)
     assert await TITLES.all(db) == ["Notes"]
+
+
+async def test_an_error_that_is_ignored_ends_the_transaction_all_the_same(
+    db: AsyncSession, book: Book
+) -> None:
+    await rows_of(Book).insert(db, book)
+    with pytest.raises(IntegrityError):
+        await rows_of(Author).insert(db, Author(name="Ada"))
+
+    with pytest.raises(PendingRollbackError):
+        await TITLES.all(db)
+    with pytest.raises(PendingRollbackError):
+        await db.scalar(select(Book.title))
+    with pytest.raises(PendingRollbackError):
+        await db.commit()
+    await db.rollback()
+
+    assert await TITLES.all(db) == []
+
+
+@pytest.mark.parametrize("joined", [False, True])
+async def test_a_row_that_is_gone_is_not_changed(
+    db: AsyncSession, book: Book, joined: bool
+) -> None:
+    await rows_of(Book).insert(db, book)
+    await db.execute(delete(Book), execution_options={"synchronize_session": False})
+    await db.commit()
+    if joined:
+        await db.connection()
+
+    assert not await rows_of(Book).update(db, book, {"title": "Letters"})

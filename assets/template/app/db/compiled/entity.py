@@ -1,7 +1,7 @@
 """How a row of a table becomes an instance of its model."""
 
 from inspect import Parameter, signature
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Column, Table, inspect
 from sqlalchemy.orm import InstanceState, Mapper, Session, attributes
@@ -51,6 +51,17 @@ class Entity:
     def refresh(self, instance: object, row: Row) -> None:
         for key, value in zip(self.keys, row, strict=True):
             attributes.set_committed_value(instance, key, value)
+
+    def add_defaults(self, values: dict[str, Any], kind: Literal["default", "onupdate"]) -> None:
+        """The values that columns have where none is given, but for those that SQL computes."""
+        for key, column in self.columns.items():
+            default = getattr(column, kind)
+            if default is None or key in values:
+                continue
+            if default.is_callable:
+                values[key] = default.arg(None)
+            elif default.is_scalar:
+                values[key] = default.arg
 
     def _complete(self, instance: object, row: Row) -> None:
         known = attributes.instance_dict(instance)

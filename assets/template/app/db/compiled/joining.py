@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import PendingRollbackError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import PoolProxiedConnection
 from sqlalchemy.util import await_
@@ -15,6 +16,7 @@ class JoiningSession(Session):
     """It joins the transaction that a compiled statement has begun, and ends it."""
 
     held: PoolProxiedConnection | None = None
+    has_failed = False
     _joined: Connection | None = None
 
     def __init__(self, bind: Engine | Connection, connections: Connections, **options: Any) -> None:
@@ -29,6 +31,7 @@ class JoiningSession(Session):
         )
 
     def get_bind(self, *arguments: Any, **options: Any) -> Engine | Connection:
+        self.check()
         bind = super().get_bind(*arguments, **options)
         if self.held is None or isinstance(bind, Connection):
             return bind
@@ -40,7 +43,12 @@ class JoiningSession(Session):
         self.has_options |= bool(execution_options)
         return super().connection(bind_arguments, execution_options)
 
+    def check(self) -> None:
+        if self.has_failed:
+            raise PendingRollbackError("An error has ended this transaction: roll it back")
+
     def commit(self) -> None:
+        self.check()
         super().commit()
         if held := self.let_go():
             await_(self._connections.commit(held))
@@ -67,7 +75,7 @@ class JoiningSession(Session):
             held.invalidate()
 
     def let_go(self) -> PoolProxiedConnection | None:
-        held, self.held = self.held, None
+        held, self.held, self.has_failed = self.held, None, False
         return held
 
     def _give_up(self) -> None:

@@ -24,6 +24,7 @@ from sqlalchemy.orm import (
     make_transient,
     make_transient_to_detached,
 )
+from sqlalchemy.orm.exc import StaleDataError
 
 from app.db.compiled.drivers import Row
 from app.db.compiled.entity import attach, entity_of
@@ -74,7 +75,7 @@ class Rows(Generic[ModelT]):
             db.add(instance)
             await db.flush()
             return
-        self._add_defaults(values, "default")
+        self._entity.add_defaults(values, "default")
         row = await self._write(db, "insert", values)
         state.dict.update(zip(self._entity.keys, row or (), strict=True))
         make_transient_to_detached(instance)
@@ -91,12 +92,11 @@ class Rows(Generic[ModelT]):
         ):
             for key, value in values.items():
                 setattr(instance, key, value)
-            await db.flush()
-            return True
+            return await self._flush(db)
         changed = {k: value for k, value in values.items() if getattr(instance, k) != value}
         if not changed:
             return True
-        self._add_defaults(changed, "onupdate")
+        self._entity.add_defaults(changed, "onupdate")
         row = await self._write(db, "update", changed, state.dict[self._entity.id_key])
         if row is not None:
             self._entity.refresh(instance, row)
@@ -114,6 +114,15 @@ class Rows(Generic[ModelT]):
         db.expunge(instance)
         db.sync_session.undo.append(partial(attach, state, db.sync_session))
         return row is not None
+
+    async def _flush(self, db: AsyncSession) -> bool:
+        try:
+            await db.flush()
+        except StaleDataError:
+            if self._entity.mapper.version_id_col is not None:
+                raise  # it is there, in another version
+            return False
+        return True
 
     def _is_direct(self, db: AsyncSession, values: Mapping[str, Any]) -> TypeGuard[CompiledSession]:
         """Whether one statement on the driver is all that there is to do."""
@@ -171,17 +180,6 @@ class Rows(Generic[ModelT]):
                 return update(table).where(self._is_the_one)
             case "delete":
                 return delete(table).where(self._is_the_one)
-
-    def _add_defaults(self, values: dict[str, Any], kind: Literal["default", "onupdate"]) -> None:
-        """The values that columns have where none is given, but for those that SQL computes."""
-        for key, column in self._entity.columns.items():
-            default = getattr(column, kind)
-            if default is None or key in values:
-                continue
-            if default.is_callable:
-                values[key] = default.arg(None)
-            elif default.is_scalar:
-                values[key] = default.arg
 
 
 _rows: dict[type[Any], Rows[Any]] = {}

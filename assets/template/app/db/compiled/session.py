@@ -49,6 +49,7 @@ class CompiledSession(AsyncSession):
 
     async def fetch(self, sql: str, arguments: Row, *, writes: bool) -> Sequence[Row]:
         """Run a statement on the driver; the first that writes begins the transaction."""
+        self.sync_session.check()
         if self.has_begun:
             connection = await self._connection_of_session(writes=writes)
             return await self._connections.run(connection, sql, arguments)
@@ -57,7 +58,12 @@ class CompiledSession(AsyncSession):
             if not writes:
                 return await self._connections.read(sql, arguments)
             held = await self._hold()
-        return await self._connections.run(held, sql, arguments)
+        try:
+            return await self._connections.run(held, sql, arguments)
+        except BaseException:
+            # As for a flush; where it was cancelled, nobody knows what has been written.
+            self.sync_session.has_failed |= writes
+            raise
 
     def in_transaction(self) -> bool:
         return self.sync_session.held is not None or self.has_begun
@@ -68,6 +74,7 @@ class CompiledSession(AsyncSession):
         return super().begin()
 
     async def commit(self) -> None:
+        self.sync_session.check()
         if self.has_begun:
             await super().commit()
         elif held := self.sync_session.let_go():
