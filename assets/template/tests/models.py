@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from sqlalchemy import BigInteger, ForeignKey, LargeBinary, String, Text, func
+from sqlalchemy.ext.mutable import MutableDict
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship, validates
 
 from app.models.base import BaseModel
@@ -94,3 +95,29 @@ class Strict(Base):
     @validates("name")
     def _strip(self, _: str, value: str) -> str:
         return value.strip()
+
+
+class Shelf(Base):
+    """Loaded together with what it refers to."""
+
+    __tablename__ = "_shelves"
+
+    book_id: Mapped[int | None] = mapped_column(ForeignKey("_books.id"))
+    book: Mapped[Book | None] = relationship(lazy="selectin")
+
+
+class Setting(Base):
+    """Its value can be changed in place."""
+
+    __tablename__ = "_settings"
+
+    value: Mapped[dict[str, Any]] = mapped_column(MutableDict.as_mutable(Json.copy()))
+
+
+class Place(Base):
+    """A row in a table of two keys."""
+
+    __tablename__ = "_places"
+
+    row: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(50))

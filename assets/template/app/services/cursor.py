@@ -2,18 +2,24 @@
 
 import binascii
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from datetime import datetime
+from datetime import datetime, time
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, Field, TypeAdapter
+from pydantic import ConfigDict, Field, TypeAdapter
 from sqlalchemy import ColumnElement, and_, bindparam, or_
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.core.exceptions import InvalidError
+from app.schemas.types import Moment, NaiveTime
 
 AFTER = "list_after"
 AFTER_ID = "list_after_id"
+
+# For what JSON has no form of its own.
+JSON_FORMS = ConfigDict(
+    ser_json_bytes="base64", val_json_bytes="base64", ser_json_inf_nan="constants"
+)
 
 
 class Cursor:
@@ -29,7 +35,8 @@ class Cursor:
         self._column = column
         self._id = id
         # Another order's cursor is none of ours.
-        self._content = TypeAdapter(tuple[Literal[sort], _type(column), _type(id)])  # type: ignore
+        content: Any = tuple[Literal[sort], _type(column), _type(id)]  # type: ignore[valid-type,misc]
+        self._content: TypeAdapter[Any] = TypeAdapter(content, config=JSON_FORMS)
 
     def write(self, row: object) -> str:
         content = self._sort, getattr(row, self._column.key), getattr(row, self._id.key)
@@ -64,7 +71,9 @@ def _type(column: InstrumentedAttribute[Any]) -> Any:
     """What a forged cursor must at least be."""
     python_type = column.type.python_type
     if python_type is datetime:
-        return AwareDatetime
+        return Moment
+    if python_type is time:
+        return NaiveTime
     if python_type is Decimal:
         return Annotated[Decimal, Field(max_digits=column.type.precision)]
     return python_type

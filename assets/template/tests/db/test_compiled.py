@@ -7,7 +7,6 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import bindparam, event, func, select
 from sqlalchemy.exc import (
-    ArgumentError,
     DataError,
     IntegrityError,
     InvalidRequestError,
@@ -129,13 +128,6 @@ class TestQuery:
         ada = await Query(select(Author).options(selectinload(Author.books))).one(db)
 
         assert [book.title for book in ada.books] == ["Notes"]
-
-    @pytest.mark.usefixtures("short_ways")
-    async def test_in_is_refused(self, db: AsyncSession) -> None:
-        some = Query(select(Author).where(Author.id.in_(bindparam("ids", expanding=True))))
-
-        with pytest.raises(ArgumentError, match="IN"):
-            await some.all(db, ids=[1])
 
     @pytest.mark.usefixtures("short_ways")
     async def test_it_leaves_no_transaction_behind(self, db: AsyncSession) -> None:

@@ -1,5 +1,6 @@
 """Lists: by page and by cursor, in any order."""
 
+import math
 from base64 import urlsafe_b64encode
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -141,6 +142,21 @@ class TestCursor:
         assert ids == [row.id for row in one_page.items]
         assert len(set(ids)) == 7
 
+    @pytest.mark.parametrize(
+        ("name", "values"),
+        [("double", [1e300, math.inf, math.inf]), ("blob", [b"", b"\xff\x00", b"\xff\x01"])],
+    )
+    async def test_it_holds_what_json_does_not(
+        self, db: AsyncSession, name: str, values: list[Any]
+    ) -> None:
+        db.add_all([Sample(**{name: value}) for value in values])
+        await db.commit()
+
+        ids = await walk(db, Listing(select(Sample), getattr(Sample, name)), name, size=1)
+
+        assert ids == sorted(ids)
+        assert len(ids) == 3
+
     async def test_it_has_nothing_to_do_with_page_numbers(self, db: AsyncSession) -> None:
         await add(db, "a", "b", "c")
 
@@ -182,6 +198,8 @@ class TestCursor:
             b"null",
             b'["moment", "2026-01-31T09:30:00", 1]',
             b'["moment", "2026-01-31T09:30:00Z"]',
+            b'["moment", "0001-01-01T00:00:00+14:00", 1]',
+            b'["moment", "9999-12-31T23:59:59-14:00", 1]',
             b'["moment", "2026-01-31T09:30:00Z", "x"]',
             b'["name", "2026-01-31T09:30:00Z", 1]',
             b"\xff",

@@ -14,7 +14,8 @@ ends: compiled statements and all else that a session does see each other, and s
 together.
 
 Where there is more to do, or somebody listens, the session does it in the ordinary way: loader
-options, validators, inheritance, events, `echo`, or a session of another class.
+options, validators, inheritance, events, a log of the statements, options of the connection, or a
+session of another class.
 """
 
 from app.db.compiled.connections import Connections

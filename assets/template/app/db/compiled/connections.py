@@ -1,12 +1,13 @@
 """The connections of an engine's pool, for statements that go to the driver."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any
+from typing import Any, TypeGuard
 
 from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine
-from sqlalchemy.pool import PoolProxiedConnection, QueuePool
+from sqlalchemy.pool import Pool, PoolProxiedConnection, QueuePool
+from sqlalchemy.util import greenlet_spawn
 
 from app.db.compiled.drivers import DRIVERS, Row
 
@@ -32,13 +33,13 @@ class Connections:
         try:
             rows = await self.run(connection, sql, arguments)
         except DBAPIError:
-            connection.close()
+            await self._give_back(connection)
             raise
         except BaseException:
             # Cancelled: the driver may still be at it.
             connection.invalidate()
             raise
-        connection.close()
+        await self._give_back(connection)
         return rows
 
     async def run(
@@ -58,11 +59,11 @@ class Connections:
 
     async def commit(self, connection: PoolProxiedConnection) -> None:
         await self._turn(connection, self.driver.commit)
-        self._end(connection)
+        await self._end(connection)
 
     async def rollback(self, connection: PoolProxiedConnection) -> None:
         await self._turn(connection, self.driver.rollback)
-        self._end(connection)
+        await self._end(connection)
 
     async def _turn(
         self, connection: PoolProxiedConnection, step: Callable[[Any], Awaitable[None]]
@@ -78,13 +79,21 @@ class Connections:
             connection.invalidate()
             raise
 
-    def _end(self, connection: PoolProxiedConnection) -> None:
+    async def _end(self, connection: PoolProxiedConnection) -> None:
         self.driver.join(connection.dbapi_connection, joined=False)
-        connection.close()
+        await self._give_back(connection)
+
+    async def _give_back(self, connection: PoolProxiedConnection) -> None:
+        pool = self.engine.sync_engine.pool
+        if _is_quiet(pool) and pool.checkedin() < pool.size():
+            connection.close()
+        else:
+            # It may be closed for good.
+            await greenlet_spawn(connection.close)
 
     def _idle(self) -> PoolProxiedConnection | None:
         pool = self.engine.sync_engine.pool
-        if not isinstance(pool, QueuePool) or not pool.checkedin():
+        if not (_is_quiet(pool) and pool.checkedin()):
             return None
         self._is_awaited = False
         try:
@@ -122,3 +131,14 @@ class Connections:
             hide_parameters=True,
             connection_invalidated=self.driver.is_closed(connection.driver_connection),
         )
+
+
+def _is_quiet(pool: Pool) -> TypeGuard[QueuePool]:
+    """Whether nobody asks the database something when a connection is taken or given back."""
+    heard = pool.dispatch
+    return (
+        isinstance(pool, QueuePool)
+        and not pool._pre_ping
+        and len(heard.checkout) == 1  # our own
+        and not (heard.checkin or heard.reset)
+    )

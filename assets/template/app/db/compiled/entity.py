@@ -1,18 +1,15 @@
 """How a row of a table becomes an instance of its model."""
 
 from inspect import Parameter, signature
-from operator import attrgetter
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Column, Table, inspect
 from sqlalchemy.orm import InstanceState, Mapper, Session, attributes
 
 from app.db.compiled.drivers import Row
 
-listeners_to_writes = attrgetter(
-    *("before_insert", "before_update", "before_delete"),
-    *("after_insert", "after_update", "after_delete"),
-)
+# How relationships are loaded together with their model, unless a statement says otherwise.
+EAGERLY = {"joined", "selectin", "subquery", "immediate", "noload", False, None}
 
 
 class Entity:
@@ -30,17 +27,12 @@ class Entity:
         self._id_index = self.keys.index(self.id_key)
         self._new_instance = self.mapper.class_manager.new_instance
 
-    @property
-    def hears_of_loads(self) -> bool:
-        return bool(self.mapper.class_manager.dispatch.load)
-
-    @property
-    def hears_of_writes(self) -> bool:
-        return any(listeners_to_writes(self.mapper.dispatch))
-
     def load(self, row: Row, session: Session) -> Any:
         """The instance of this row: the one that the session has, or a new one."""
-        key = self.mapper.class_, (row[self._id_index],), None
+        id = row[self._id_index]
+        if id is None:
+            return None  # nothing was found that an outer join could join
+        key = self.mapper.class_, (id,), None
         instance = session.identity_map.get(key)
         if instance is None:
             instance = self._new_instance()
@@ -48,13 +40,35 @@ class Entity:
             state = attributes.instance_state(instance)
             state.key = key
             attach(state, session)
-        elif attributes.instance_state(instance).expired:
-            self.refresh(instance, row)
+        elif not self.has_all(instance):
+            self._complete(instance, row)
         return instance
+
+    def has_all(self, instance: object) -> bool:
+        """Whether all columns are there: none has expired, or been left out when it was loaded."""
+        return self.columns.keys() <= attributes.instance_dict(instance).keys()
 
     def refresh(self, instance: object, row: Row) -> None:
         for key, value in zip(self.keys, row, strict=True):
             attributes.set_committed_value(instance, key, value)
+
+    def add_defaults(self, values: dict[str, Any], kind: Literal["default", "onupdate"]) -> None:
+        """The values that columns have where none is given, but for those that SQL computes."""
+        for key, column in self.columns.items():
+            default = getattr(column, kind)
+            if default is None or key in values:
+                continue
+            if default.is_callable:
+                values[key] = default.arg(None)
+            elif default.is_scalar:
+                values[key] = default.arg
+
+    def _complete(self, instance: object, row: Row) -> None:
+        known = attributes.instance_dict(instance)
+        for key, value in zip(self.keys, row, strict=True):
+            if key not in known:
+                attributes.set_committed_value(instance, key, value)
+        attributes.instance_state(instance).expired = False
 
 
 def attach(state: InstanceState[Any], session: Session) -> None:
@@ -83,6 +97,7 @@ def _is_plain(mapper: Mapper[Any]) -> bool:
         and not mapper.composites
         and not mapper.validators
         and all(_is_plain_column(p.columns) and not p.deferred for p in mapper.column_attrs)
+        and not any(relationship.lazy in EAGERLY for relationship in mapper.relationships)
     )
 
 

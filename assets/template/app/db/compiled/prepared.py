@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from sqlalchemy import ClauseElement, ColumnElement
 from sqlalchemy.engine import Dialect
-from sqlalchemy.exc import ArgumentError, StatementError
+from sqlalchemy.exc import StatementError
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from app.db.compiled.drivers import Row
@@ -26,14 +26,13 @@ class Prepared:
     ) -> None:
         compiled = cast(SQLCompiler, statement.compile(dialect=dialect, column_keys=written))
         self.sql = str(compiled)
-        names = compiled.positiontup or ()
-        self._binds = []
-        for bind in (compiled.binds[name] for name in names):
-            if bind.expanding:
-                raise ArgumentError("An IN has no fixed text: compare with any_() of one array")
-            process = bind.type.dialect_impl(dialect).bind_processor(dialect)
-            self._binds.append((bind.key, bind.required, bind.effective_value, process))
-        self._required = {key for key, required, *_ in self._binds if required}
+        # The text of an IN depends on how many values it is for.
+        self.has_fixed_text = not (compiled.post_compile_params or compiled.literal_execute_params)
+        self._binds = [
+            (bind, bind.type.dialect_impl(dialect).bind_processor(dialect))
+            for bind in (compiled.binds[name] for name in compiled.positiontup or ())
+        ]
+        self._required = {bind.key for bind, _ in self._binds if bind.required}
         processors = (
             c.type.dialect_impl(dialect).result_processor(dialect, NUMERIC) for c in columns
         )
@@ -45,8 +44,8 @@ class Prepared:
             missing = ", ".join(sorted(self._required - values.keys()))
             raise StatementError(f"no value for {missing}", self.sql, None, None)
         arguments = []
-        for key, _, default, process in self._binds:
-            value = values.get(key, default)
+        for bind, process in self._binds:
+            value = values.get(bind.key, bind.effective_value)
             arguments.append(process(value) if process else value)
         return arguments
 

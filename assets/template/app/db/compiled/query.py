@@ -3,14 +3,15 @@
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar, TypeVarTuple, overload
 
-from sqlalchemy import Select
+from sqlalchemy import ColumnElement, Select
 from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import MultipleResultsFound, NoResultFound
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import QueryableAttribute, Session
 
 from app.db.compiled.drivers import Row
 from app.db.compiled.entity import entity_of
+from app.db.compiled.listeners import hears_of_loads
 from app.db.compiled.prepared import Prepared
 from app.db.compiled.session import CompiledSession
 
@@ -34,7 +35,9 @@ class Query(Generic[T]):
         self._locks = statement._for_update_arg is not None
         self._items = [_Item(description["expr"]) for description in statement.column_descriptions]
         self._entities = [item.entity for item in self._items if item.entity]
-        self._is_plain = not statement._with_options and all(e.is_plain for e in self._entities)
+        self._is_plain = not (statement._with_options or statement.get_execution_options()) and all(
+            item.is_plain for item in self._items
+        )
         self._load: Load = self._items[0].load if len(self._items) == 1 else self._load_several
         self._prepared: dict[str, Prepared] = {}
 
@@ -61,10 +64,13 @@ class Query(Generic[T]):
         return found[0]
 
     def _is_for_session(self, db: CompiledSession) -> bool:
-        """Whether somebody listens, or there is more to load than columns."""
-        if db.is_observed or not self._is_plain:
-            return True
-        return any([entity.hears_of_loads for entity in self._entities])
+        """Whether somebody listens, or there is more to it than one text and columns."""
+        return (
+            not self._is_plain
+            or db.is_observed
+            or any([hears_of_loads(entity.mapper) for entity in self._entities])
+            or not self._prepare(db.dialect).has_fixed_text
+        )
 
     async def _by_session(self, db: AsyncSession, values: dict[str, Any]) -> list[T]:
         result = await db.execute(self.statement, values)
@@ -96,10 +102,19 @@ class _Item:
         self.entity = entity_of(selected) if isinstance(selected, type) else None
         if self.entity:
             self.columns = [getattr(selected, key) for key in self.entity.keys]
+            self.is_plain = self.entity.is_plain
         else:
             self.columns = [selected]
+            # What is no column is an alias of a model, for instance.
+            self.is_plain = _is_column(selected)
         self.load: Load = self.entity.load if self.entity else _only_value
 
 
 def _only_value(row: Row, _: Session) -> Any:
     return row[0]
+
+
+def _is_column(selected: Any) -> bool:
+    if isinstance(selected, QueryableAttribute):
+        selected = selected.__clause_element__()
+    return isinstance(selected, ColumnElement)

@@ -1,6 +1,7 @@
 """Single rows of a model: read by id, inserted, updated, deleted."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, Generic, Literal, TypeGuard, TypeVar
 
 from sqlalchemy import (
@@ -15,11 +16,19 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.engine import Dialect
+from sqlalchemy.exc import InvalidRequestError
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import RelationshipDirection, attributes, make_transient_to_detached
+from sqlalchemy.orm import (
+    RelationshipDirection,
+    attributes,
+    make_transient,
+    make_transient_to_detached,
+)
+from sqlalchemy.orm.exc import StaleDataError
 
 from app.db.compiled.drivers import Row
 from app.db.compiled.entity import attach, entity_of
+from app.db.compiled.listeners import hears_of_loads, hears_of_values, hears_of_writes
 from app.db.compiled.prepared import Prepared
 from app.db.compiled.query import Query
 from app.db.compiled.session import CompiledSession
@@ -40,6 +49,7 @@ class Rows(Generic[ModelT]):
     """
 
     def __init__(self, model: type[ModelT]) -> None:
+        self._model = model
         self._entity = entity_of(model)
         self._is_the_one = self._entity.id == bindparam(ID, type_=self._entity.id.type)
         self._by_id = Query(select(model).where(self._is_the_one))
@@ -50,6 +60,8 @@ class Rows(Generic[ModelT]):
         self._prepared: dict[tuple[str, ...], Prepared] = {}
 
     async def get(self, db: AsyncSession, id: Any) -> ModelT | None:
+        if len(self._entity.mapper.primary_key) > 1:
+            return await db.get(self._model, id)
         return await self._by_id.first(db, **{ID: id})
 
     async def insert(self, db: AsyncSession, instance: ModelT) -> None:
@@ -57,30 +69,34 @@ class Rows(Generic[ModelT]):
         values = {
             key: value
             for key, value in state.dict.items()
-            if value is not None and value is not state
+            if value is not state and not (value is None and key in self._entity.columns)
         }
         if not (self._is_direct(db, values) and state.transient):
             db.add(instance)
             await db.flush()
             return
-        self._add_defaults(values, "default")
+        self._entity.add_defaults(values, "default")
         row = await self._write(db, "insert", values)
         state.dict.update(zip(self._entity.keys, row or (), strict=True))
         make_transient_to_detached(instance)
         attach(state, db.sync_session)
+        db.sync_session.undo.append(partial(make_transient, instance))
 
     async def update(self, db: AsyncSession, instance: ModelT, values: Mapping[str, Any]) -> bool:
         """Set these attributes; False if the row is not there any more."""
+        if instance not in db:
+            raise InvalidRequestError("It is not of this Session, which would not write it")
         state = attributes.instance_state(instance)
-        if not (self._is_direct(db, values) and self._is_clean(db, instance)):
+        if not (
+            self._is_direct(db, values) and self._is_clean(instance) and self._are_only_set(values)
+        ):
             for key, value in values.items():
                 setattr(instance, key, value)
-            await db.flush()
-            return True
+            return await self._flush(db)
         changed = {k: value for k, value in values.items() if getattr(instance, k) != value}
         if not changed:
             return True
-        self._add_defaults(changed, "onupdate")
+        self._entity.add_defaults(changed, "onupdate")
         row = await self._write(db, "update", changed, state.dict[self._entity.id_key])
         if row is not None:
             self._entity.refresh(instance, row)
@@ -88,33 +104,52 @@ class Rows(Generic[ModelT]):
 
     async def delete(self, db: AsyncSession, instance: ModelT) -> bool:
         """False if the row is not there any more."""
-        if self._has_dependents or not (self._is_direct(db, {}) and self._is_clean(db, instance)):
+        is_simple = instance in db and not self._has_dependents
+        if not (is_simple and self._is_direct(db, {}) and self._is_clean(instance)):
             await db.delete(instance)
             await db.flush()
             return True
-        id = attributes.instance_dict(instance)[self._entity.id_key]
-        row = await self._write(db, "delete", {}, id)
+        state = attributes.instance_state(instance)
+        row = await self._write(db, "delete", {}, state.dict[self._entity.id_key])
         db.expunge(instance)
+        db.sync_session.undo.append(partial(attach, state, db.sync_session))
         return row is not None
+
+    async def _flush(self, db: AsyncSession) -> bool:
+        try:
+            await db.flush()
+        except StaleDataError:
+            if self._entity.mapper.version_id_col is not None:
+                raise  # it is there, in another version
+            return False
+        return True
 
     def _is_direct(self, db: AsyncSession, values: Mapping[str, Any]) -> TypeGuard[CompiledSession]:
         """Whether one statement on the driver is all that there is to do."""
         return (
             isinstance(db, CompiledSession)
             and not db.is_observed
-            # Who takes back a savepoint wants to have the values back that were before it.
-            and not db.in_nested_transaction()
+            # Then it takes back itself what it has written, also to a savepoint.
+            and not db.has_begun
             and self._entity.is_plain
-            and not self._entity.hears_of_writes
+            and not hears_of_loads(self._entity.mapper)
+            and not hears_of_writes(self._entity.mapper)
             and db.dialect.update_returning
             and values.keys() <= self._entity.columns.keys()
             and not any(isinstance(value, ClauseElement) for value in values.values())
         )
 
-    def _is_clean(self, db: CompiledSession, instance: ModelT) -> bool:
+    def _is_clean(self, instance: ModelT) -> bool:
         """Whether the session has it as it is in the database."""
         state = attributes.instance_state(instance)
-        return state.session is db.sync_session and not state.modified and not state.expired
+        return state.persistent and not state.modified and self._entity.has_all(instance)
+
+    def _are_only_set(self, values: Mapping[str, Any]) -> bool:
+        """Whether nobody listens to these attributes, and the row stays the same."""
+        mapper = self._entity.mapper
+        return self._entity.id_key not in values and not any(
+            hears_of_values(mapper, key) for key in values
+        )
 
     async def _write(
         self, db: CompiledSession, kind: Kind, values: Mapping[str, Any], id: Any = None
@@ -145,17 +180,6 @@ class Rows(Generic[ModelT]):
                 return update(table).where(self._is_the_one)
             case "delete":
                 return delete(table).where(self._is_the_one)
-
-    def _add_defaults(self, values: dict[str, Any], kind: Literal["default", "onupdate"]) -> None:
-        """The values that columns have where none is given, but for those that SQL computes."""
-        for key, column in self._entity.columns.items():
-            default = getattr(column, kind)
-            if default is None or key in values:
-                continue
-            if default.is_callable:
-                values[key] = default.arg(None)
-            elif default.is_scalar:
-                values[key] = default.arg
 
 
 _rows: dict[type[Any], Rows[Any]] = {}

@@ -1,0 +1,84 @@
+"""The synchronous half of the session, which SQLAlchemy runs where it can await the driver."""
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import PendingRollbackError
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import PoolProxiedConnection
+from sqlalchemy.util import await_
+
+from app.db.compiled.connections import Connections
+
+
+class JoiningSession(Session):
+    """It joins the transaction that a compiled statement has begun, and ends it."""
+
+    held: PoolProxiedConnection | None = None
+    has_failed = False
+    _joined: Connection | None = None
+
+    def __init__(self, bind: Engine | Connection, connections: Connections, **options: Any) -> None:
+        super().__init__(bind, **options)
+        self._connections = connections
+        # What a rollback takes back from the instances that compiled statements have written.
+        self.undo: list[Callable[[], None]] = []
+        # Another schema or isolation, for instance: what was compiled knows nothing of it.
+        self.has_options = (
+            bool(bind.get_execution_options().keys() - {"read_only"})
+            or bind.dialect._on_connect_isolation_level is not None
+        )
+
+    def get_bind(self, *arguments: Any, **options: Any) -> Engine | Connection:
+        self.check()
+        bind = super().get_bind(*arguments, **options)
+        if self.held is None or isinstance(bind, Connection):
+            return bind
+        if self._joined is None or self._joined.connection is not self.held:
+            self._joined = Connection(bind, self.held)
+        return self._joined
+
+    def connection(self, bind_arguments: Any = None, execution_options: Any = None) -> Connection:
+        self.has_options |= bool(execution_options)
+        return super().connection(bind_arguments, execution_options)
+
+    def check(self) -> None:
+        if self.has_failed:
+            raise PendingRollbackError("An error has ended this transaction: roll it back")
+
+    def commit(self) -> None:
+        self.check()
+        super().commit()
+        if held := self.let_go():
+            await_(self._connections.commit(held))
+        self.undo.clear()
+
+    def rollback(self) -> None:
+        while self.undo:
+            self.undo.pop()()
+        super().rollback()
+        self.expire_all()
+        self._give_up()
+
+    def close(self) -> None:
+        super().close()
+        self._give_up()
+
+    def reset(self) -> None:
+        super().reset()
+        self._give_up()
+
+    def invalidate(self) -> None:
+        super().invalidate()
+        if held := self.let_go():
+            held.invalidate()
+
+    def let_go(self) -> PoolProxiedConnection | None:
+        held, self.held, self.has_failed = self.held, None, False
+        return held
+
+    def _give_up(self) -> None:
+        self.undo.clear()
+        if held := self.let_go():
+            await_(self._connections.rollback(held))
