@@ -81,6 +81,7 @@ class Generated(App):
     def settings(self, postgres: Postgres, database: str) -> Mapping[str, str]:
         own = {
             "ENVIRONMENT": "production",
+            "ALLOWED_HOSTS": f'["{HOST}"]',
             # Longer than a run; by default it is a quarter of an hour.
             "ACCESS_TOKEN_MINUTES": "240",
         }

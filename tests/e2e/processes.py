@@ -47,10 +47,12 @@ class Answer:
 
 
 class Client:
-    """The requests that a user of the server would make."""
+    """The requests that a user of the server would make; its process, and its log."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, process: subprocess.Popen[str], log: list[str]) -> None:
         self.url = url
+        self.process = process
+        self.log = log
         self.headers: dict[str, str] = {}
 
     def request(self, method: str, path: str, *, json_body: Any = None, form: str = "") -> Answer:
@@ -104,7 +106,7 @@ def serving(
         drain.start()
         try:
             assert url, "".join(lines)
-            yield Client(url)
+            yield Client(url, process, lines)
         finally:
             process.terminate()
             drain.join()

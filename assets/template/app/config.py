@@ -1,9 +1,9 @@
 """Settings, read once from the environment and `.env`."""
 
 from functools import lru_cache
-from typing import Literal, Self
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
@@ -12,6 +12,9 @@ DEVELOPMENT_SECRET = "development-only-secret-never-for-production"  # noqa: S10
 MIN_SECRET_LENGTH = 32
 EXAMPLE_SECRETS = {DEVELOPMENT_SECRET, "change-me-to-a-long-random-string-of-your-own"}
 DATABASES = ("sqlite", "postgresql")
+
+# A name, an address, *.example.com, or * for any.
+Host = Annotated[str, Field(pattern=r"^(\*|(\*\.)?[\w.-]+|\[[\da-fA-F:.]+\])$")]
 
 
 class Settings(BaseSettings):
@@ -24,12 +27,16 @@ class Settings(BaseSettings):
     project_name: str = "my-project"
     environment: Literal["development", "production"] = "development"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    docs_in_production: bool = False
+    allowed_hosts: list[Host] = Field(default=["*"], min_length=1)
     cors_origins: list[str] = []
+    max_body_size: int = Field(default=1024 * 1024, ge=1, description="bytes")
     telemetry_enabled: bool = False
 
     secret_key: SecretStr = SecretStr(DEVELOPMENT_SECRET)
     access_token_minutes: int = Field(default=15, ge=1, le=24 * 60)
 
+    sqlite_in_production: bool = False
     database_url: str = Field(default="sqlite:///./app.db", repr=False)
     database_pool_size: int = Field(default=10, ge=1)
     # What overflows is closed when it is given back: at busy times, a connection for each query.
@@ -45,6 +52,10 @@ class Settings(BaseSettings):
     def is_production(self) -> bool:
         return self.environment == "production"
 
+    @property
+    def has_docs(self) -> bool:
+        return self.docs_in_production or not self.is_production
+
     @field_validator("database_url")
     @classmethod
     def _known_database(cls, value: str) -> str:
@@ -59,26 +70,37 @@ class Settings(BaseSettings):
             raise ValueError(f"must start with one of: {', '.join(DATABASES)}")
         return value
 
-    @model_validator(mode="after")
-    def _safe_in_production(self) -> Self:
-        if self.is_production:
-            problems = list(self._production_problems())
-            if problems:
-                raise ValueError("not fit for production: " + "; ".join(problems))
-        return self
+    @field_validator("*")
+    @classmethod
+    def _fit_for_production(cls, value: Any, info: ValidationInfo) -> Any:
+        # Each field says for itself what is wrong with it, so that all of it is told at once.
+        if info.data.get("environment") == "production":
+            sqlite = bool(info.data.get("sqlite_in_production"))
+            problem = _production_problem(info.field_name, value, sqlite=sqlite)
+            if problem:
+                raise ValueError(f"in production it {problem}")
+        return value
 
-    def _production_problems(self) -> list[str]:
-        secret = self.secret_key.get_secret_value()
-        problems = []
-        if secret in EXAMPLE_SECRETS:
-            problems.append("SECRET_KEY is missing or an example")
-        elif len(secret) < MIN_SECRET_LENGTH:
-            problems.append(f"SECRET_KEY is shorter than {MIN_SECRET_LENGTH} characters")
-        if "*" in self.cors_origins:
-            problems.append("CORS_ORIGINS lets every site in")
-        return problems
+
+def _production_problem(name: str | None, value: Any, *, sqlite: bool) -> str | None:
+    match name:
+        case "log_level" if value == "DEBUG":
+            return "must not be DEBUG"
+        case "allowed_hosts" | "cors_origins" if "*" in value:
+            return "must name each one that is let in, and not *"
+        case "secret_key" if value.get_secret_value() in EXAMPLE_SECRETS:
+            return "must be set, and not to an example"
+        case "secret_key" if len(value.get_secret_value()) < MIN_SECRET_LENGTH:
+            return f"must have {MIN_SECRET_LENGTH} characters or more"
+        case "database_url" if value.startswith("sqlite") and not sqlite:
+            return "must not be SQLite, unless SQLITE_IN_PRODUCTION says so"
+    return None
 
 
 @lru_cache
 def get_settings() -> Settings:
-    return Settings()
+    try:
+        return Settings()
+    except ValueError as error:
+        # The list is for whoever starts the process, and a traceback would bury it.
+        raise SystemExit(str(error)) from None

@@ -1,16 +1,17 @@
 """What endpoints ask for by type: a session, the user, a page."""
 
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from typing import Annotated, Any
 
 from fastapi import Depends, Query
+from fastapi.concurrency import contextmanager_in_threadpool
 from fastapi.requests import HTTPConnection
 from fastapi.security import OAuth2PasswordBearer
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 
-from app.config import get_settings
 from app.core.exceptions import ForbiddenError
 from app.db.constraints import explain, is_refusal
 from app.db.session import Database
@@ -30,10 +31,17 @@ async def get_database(connection: HTTPConnection) -> Database:
     return database
 
 
-def get_db(connection: HTTPConnection) -> Iterator[Session]:
+async def get_db(connection: HTTPConnection) -> AsyncIterator[Session]:
     """One transaction for plain `def` code: committed before the answer, undone by an error."""
     database: Database = connection.app.state.database
-    with database.session(read_only=_reads_only(connection)) as session:
+    transaction = _transaction(database, read_only=_reads_only(connection))
+    async with database.turn(), contextmanager_in_threadpool(transaction) as session:
+        yield session
+
+
+@contextmanager
+def _transaction(database: Database, *, read_only: bool) -> Iterator[Session]:
+    with database.session(read_only=read_only) as session:
         try:
             yield session
             session.commit()
@@ -58,13 +66,8 @@ async def get_async_db(connection: HTTPConnection) -> AsyncIterator[AsyncSession
             raise await session.run_sync(explain, error) from error
 
 
-# The scope makes the commit happen before the response is sent, not after. Who comes when all
-# connections are taken waits here: in the pool it would block a thread, and those who hold a
-# connection need threads to finish.
-DbSession = Annotated[
-    Session,
-    Depends(get_db, scope="function", max_concurrency=get_settings().database_connections),
-]
+# The scope makes the commit happen before the response is sent, not after.
+DbSession = Annotated[Session, Depends(get_db, scope="function")]
 AsyncDbSession = Annotated[AsyncSession, Depends(get_async_db, scope="function")]
 
 Token = Annotated[str, Depends(OAuth2PasswordBearer(tokenUrl="/api/v1/auth/login"))]

@@ -13,6 +13,7 @@ from app.api.v1.router import router as v1
 from app.config import Settings, get_settings
 from app.core.application import Application
 from app.core.error_handlers import PROBLEM_RESPONSES, add_error_handlers
+from app.core.guard import BodyGuard, HostGuard
 from app.core.logging import configure_logging
 from app.core.routing import RouteIndex
 from app.core.telemetry import telemetry
@@ -38,9 +39,11 @@ def create_app(*, short_way: bool = True) -> FastAPI:
         lifespan=lifespan,
         responses=PROBLEM_RESPONSES,
         telemetry=telemetry(settings),
+        openapi_url="/openapi.json" if settings.has_docs else None,
     )
     app.state.settings = settings
     app.state.database = Database(settings)
+    app.add_middleware(BodyGuard, settings.max_body_size)
     if settings.cors_origins:
         app.add_middleware(
             CORSMiddleware,
@@ -48,6 +51,8 @@ def create_app(*, short_way: bool = True) -> FastAPI:
             allow_methods=["*"],
             allow_headers=["Authorization", "Content-Type"],
         )
+    if "*" not in settings.allowed_hosts:
+        app.add_middleware(HostGuard, settings.allowed_hosts, www_redirect=False)
     add_error_handlers(app)
     app.include_router(health.router)
     app.include_router(v1, prefix="/api/v1")

@@ -5,21 +5,17 @@ marked with `commits`: it commits for good, and afterwards every row of every ta
 """
 
 import os
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
 from httpx2 import ASGITransport, AsyncClient
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
-from sqlalchemy.orm import Session
-from sqlalchemy.pool import PoolProxiedConnection
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.config import Settings
 from app.core.security import create_access_token
-from app.db.compiled import CompiledSession, Connections
-from app.db.compiled.drivers import DRIVERS, Row
 from app.db.migrate import upgrade
 from app.db.session import Database
 from app.main import create_app
@@ -27,6 +23,7 @@ from app.models.base import BaseModel
 from app.models.user import Role, User
 from tests.factories.user import create_user
 from tests.models import Base
+from tests.rolled_back import OrdinaryDatabase, RolledBackDatabase
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -85,62 +82,6 @@ async def database(settings: Settings) -> AsyncIterator[Database]:
     database = Database(settings)
     yield database
     await database.dispose()
-
-
-class RolledBackConnections(Connections):
-    """Compiled statements on the connection of the test, their transactions as savepoints."""
-
-    def __init__(self, connection: AsyncConnection, raw: PoolProxiedConnection) -> None:
-        self.driver = DRIVERS[connection.dialect.driver]
-        self._raw = raw
-
-    async def read(self, sql: str, arguments: Row) -> Sequence[Row]:
-        return await self.run(self._raw, sql, arguments)
-
-    async def begin(self) -> PoolProxiedConnection:
-        await self.run(self._raw, "SAVEPOINT compiled", ())
-        return self._raw
-
-    async def commit(self, connection: PoolProxiedConnection) -> None:
-        await self.run(connection, "RELEASE SAVEPOINT compiled", ())
-
-    async def rollback(self, connection: PoolProxiedConnection) -> None:
-        await self.run(connection, "ROLLBACK TO SAVEPOINT compiled", ())
-        await self.commit(connection)
-
-
-class OrdinarySession(CompiledSession):
-    """A session that runs every statement itself."""
-
-    is_observed = True
-
-
-class RolledBackDatabase(Database):
-    """A database whose sessions commit into a transaction that the test throws away."""
-
-    session_class = CompiledSession
-
-    def __init__(
-        self, settings: Settings, connection: AsyncConnection, raw: PoolProxiedConnection
-    ) -> None:
-        super().__init__(settings)
-        self._connection = connection
-        self._connections = RolledBackConnections(connection, raw)
-
-    def session(self, *, read_only: bool = False) -> Session:
-        raise RuntimeError("DbSession cannot join the test's transaction: @pytest.mark.commits")
-
-    def async_session(self, *, read_only: bool = False) -> AsyncSession:
-        return self.session_class(
-            self._connection,
-            self._connections,
-            expire_on_commit=False,
-            join_transaction_mode="create_savepoint",
-        )
-
-
-class OrdinaryDatabase(RolledBackDatabase):
-    session_class = OrdinarySession
 
 
 @pytest.fixture(scope="session")

@@ -3,59 +3,120 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from app.config import DEVELOPMENT_SECRET, Settings
+from app.config import DEVELOPMENT_SECRET, get_settings
+from tests.factories.settings import make_settings, production
 
 
-def settings(**values: Any) -> Settings:
-    return Settings(_env_file=None, **values)
+def wrong(error: ValidationError) -> set[str]:
+    return {str(item["loc"][0]) for item in error.errors()}
 
 
 def test_development_needs_no_configuration(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DATABASE_URL", raising=False)
 
-    assert settings().database_url.startswith("sqlite")
+    assert make_settings().database_url.startswith("sqlite")
+
+
+class TestProduction:
+    def test_it_starts_when_all_is_well(self) -> None:
+        assert production().is_production
+
+    @pytest.mark.parametrize(
+        ("name", "value"),
+        [
+            ("secret_key", DEVELOPMENT_SECRET),
+            ("secret_key", "change-me-to-a-long-random-string-of-your-own"),
+            ("secret_key", "short"),
+            ("secret_key", ""),
+            ("database_url", "sqlite:///./app.db"),
+            ("allowed_hosts", ["*"]),
+            ("allowed_hosts", ["api.example.com", "*"]),
+            ("cors_origins", ["*"]),
+            ("log_level", "DEBUG"),
+        ],
+    )
+    def test_it_refuses(self, name: str, value: Any) -> None:
+        with pytest.raises(ValidationError) as error:
+            production(**{name: value})
+
+        assert wrong(error.value) == {name}
+
+    def test_it_lists_all_that_is_wrong_at_once(self) -> None:
+        values = {"cors_origins": ["*"], "max_body_size": 0, "database_url": "nonsense"}
+        with pytest.raises(ValidationError) as error:
+            make_settings(environment="production", **values)
+
+        assert wrong(error.value) == {"secret_key", "allowed_hosts", *values}
+
+    def test_sqlite_is_there_for_who_asks_for_it(self) -> None:
+        url = "sqlite:///./app.db"
+
+        assert production(sqlite_in_production=True, database_url=url).database_url == url
+
+    def test_whoever_starts_it_reads_a_list_and_no_traceback(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("ENVIRONMENT", "production")
+        monkeypatch.setenv("SECRET_KEY", "hunter2")
+
+        with pytest.raises(SystemExit) as refusal:
+            get_settings.__wrapped__()
+
+        told = str(refusal.value)
+        assert "secret_key" in told
+        assert "allowed_hosts" in told
+        assert "hunter2" not in told
+
+    def test_a_list_that_is_none_is_told_without_a_traceback(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("ALLOWED_HOSTS", "api.example.com")
+
+        with pytest.raises(SystemExit, match="allowed_hosts"):
+            get_settings.__wrapped__()
 
 
 @pytest.mark.parametrize(
-    "secret",
-    [DEVELOPMENT_SECRET, "change-me-to-a-long-random-string-of-your-own", "short", ""],
+    "host", ["localhost", "127.0.0.1", "[::1]", "api_1", "*.example.com", "api.example.com", "*"]
 )
-def test_production_refuses_a_weak_secret(secret: str) -> None:
-    with pytest.raises(ValidationError, match="SECRET_KEY"):
-        settings(environment="production", secret_key=secret)
+def test_a_host_is_a_name_or_an_address(host: str) -> None:
+    assert make_settings(allowed_hosts=[host]).allowed_hosts == [host]
 
 
-def test_production_lists_all_that_is_wrong_at_once() -> None:
-    with pytest.raises(ValidationError, match=r"SECRET_KEY.*CORS_ORIGINS"):
-        settings(environment="production", cors_origins=["*"])
-
-
-def test_production_starts_with_a_secret_of_its_own() -> None:
-    assert settings(environment="production", secret_key="s" * 32).is_production
+@pytest.mark.parametrize(
+    "host", ["https://api.example.com", "api.example.com:8000", "*example.com", "a.*.com", "", " "]
+)
+def test_what_no_host_can_be_is_refused(host: str) -> None:
+    with pytest.raises(ValidationError, match="allowed_hosts"):
+        make_settings(allowed_hosts=[host])
 
 
 def test_an_empty_variable_counts_as_absent(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SECRET_KEY", "")
 
-    assert settings().secret_key.get_secret_value() == DEVELOPMENT_SECRET
+    assert make_settings().secret_key.get_secret_value() == DEVELOPMENT_SECRET
 
 
 def test_a_misplaced_password_is_not_printed() -> None:
     with pytest.raises(ValidationError) as error:
-        settings(database_url="postgresql://u:hunter2/d")
+        make_settings(database_url="postgresql://u:hunter2/d")
 
     assert "hunter2" not in str(error.value)
 
 
 def test_no_secret_is_printed() -> None:
-    assert "hunter2" not in repr(settings(secret_key="hunter2" * 9))
+    settings = make_settings(secret_key="hunter2" * 9, database_url="postgresql://u:hunter2@h/d")
+
+    assert "hunter2" not in repr(settings)
 
 
 def test_the_url_of_hosting_providers_is_understood() -> None:
-    assert settings(database_url="postgres://u:p@h/d").database_url == "postgresql://u:p@h/d"
+    url = make_settings(database_url="postgres://u:p@h/d").database_url
+
+    assert url == "postgresql://u:p@h/d"
 
 
 @pytest.mark.parametrize("url", ["mysql://u:p@h/d", "nonsense", ""])
 def test_other_databases_are_refused(url: str) -> None:
     with pytest.raises(ValidationError, match="database_url"):
-        settings(database_url=url)
+        make_settings(database_url=url)

@@ -8,6 +8,7 @@ from fastapi import APIRouter, FastAPI
 from httpx2 import ASGITransport, AsyncClient
 from sqlalchemy import delete, func, select
 
+from app.config import Settings
 from app.core.error_handlers import add_error_handlers
 from app.core.exceptions import NotFoundError
 from app.db.session import Database
@@ -128,3 +129,16 @@ async def test_many_at_once_do_not_block_the_sync_door(caller: AsyncClient) -> N
     responses = await gather(*(caller.get("/sync") for _ in range(100)))
 
     assert {response.status_code for response in responses} == {200}
+
+
+async def test_who_finds_the_sync_door_taken_may_come_again(
+    doors: FastAPI, caller: AsyncClient, settings: Settings
+) -> None:
+    narrow = {"database_pool_size": 1, "database_pool_timeout": 0.01}
+    database = doors.state.database = Database(settings.model_copy(update=narrow))
+
+    async with database.turn():
+        response = await caller.get("/sync")
+
+    assert response.status_code == 503
+    assert response.headers["retry-after"] == "1"

@@ -9,6 +9,7 @@ from fastapi import FastAPI, Request, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
+from app.core.guard import Guard
 from app.core.middleware import RequestContextMiddleware
 from app.schemas.common import ProblemDetails
 
@@ -24,7 +25,8 @@ class Application(FastAPI):
 
     def build_middleware_stack(self) -> ASGIApp:
         """Outside of everything, so that even the answer to an unexpected error has our headers."""
-        return RequestContextMiddleware(super().build_middleware_stack(), self.state.settings)
+        guarded = Guard(super().build_middleware_stack())
+        return RequestContextMiddleware(guarded, self.state.settings)
 
     def openapi(self) -> dict[str, Any]:
         with self._one_builds:

@@ -5,7 +5,7 @@ import sys
 
 import structlog
 from structlog.stdlib import BoundLogger, ProcessorFormatter
-from structlog.typing import Processor
+from structlog.typing import EventDict, Processor
 
 from app.config import Settings
 
@@ -47,6 +47,8 @@ def configure_logging(settings: Settings) -> None:
         server = logging.getLogger(name)
         server.handlers = []
         server.propagate = True
+    # On DEBUG it shows every value that goes to the database.
+    logging.getLogger("aiosqlite").setLevel(logging.INFO)
     # The middleware writes the access log.
     logging.getLogger("uvicorn.access").disabled = True
 
@@ -55,9 +57,18 @@ def _rendering(settings: Settings) -> list[Processor]:
     if settings.is_production:
         return [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
     return [
+        _on_one_line,
         structlog.dev.ConsoleRenderer(
             colors=sys.stderr.isatty(),
             # Tracebacks with the values of variables would print passwords.
             exception_formatter=structlog.dev.plain_traceback,
-        )
+        ),
     ]
+
+
+def _on_one_line(_logger: object, _method: str, event: EventDict) -> EventDict:
+    """What a client sends must not begin a line of its own, nor colour one."""
+    for name, value in event.items():
+        if name != "event" and isinstance(value, str) and not value.isprintable():
+            event[name] = ascii(value)[1:-1]
+    return event

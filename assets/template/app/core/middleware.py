@@ -18,6 +18,8 @@ SECURITY_HEADERS: list[RawHeader] = [
     (b"x-content-type-options", b"nosniff"),
     (b"x-frame-options", b"DENY"),
     (b"referrer-policy", b"no-referrer"),
+    # What is answered is for one client: tokens, and the rows that it may see.
+    (b"cache-control", b"no-store"),
 ]
 HTTPS_ONLY: RawHeader = (b"strict-transport-security", b"max-age=31536000")
 

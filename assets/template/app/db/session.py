@@ -8,11 +8,14 @@ An engine is made when its door is first used, and connects with the first query
 """
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from functools import cached_property
 from typing import Any
 
 from sqlalchemy import URL, Dialect, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import Session
 
@@ -32,13 +35,15 @@ class Database:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._url = make_url(settings.database_url)
+        self._turns = asyncio.Semaphore(settings.database_connections)
 
     @cached_property
     def engine(self) -> Engine:
         url = self._driver_url(SYNC_DRIVERS)
         if url.drivername == "postgresql+psycopg" and "connect_timeout" not in url.query:
             url = url.update_query_dict({"connect_timeout": str(CONNECT_TIMEOUT)})
-        engine = create_engine(url, **self._options())
+        # psycopg does not notice by itself that the server has gone, or restarted.
+        engine = create_engine(url, pool_pre_ping=True, **self._options())
         if engine.dialect.name == "sqlite":
             use_sqlite(engine)
         return engine
@@ -71,6 +76,22 @@ class Database:
     def session(self, *, read_only: bool = False) -> Session:
         engine = self.engine.execution_options(read_only=read_only)
         return Session(engine, expire_on_commit=False)
+
+    @asynccontextmanager
+    async def turn(self) -> AsyncIterator[None]:
+        """Wait here for a connection of the sync door.
+
+        In the pool it would block a thread, and those who hold a connection need threads to finish.
+        """
+        try:
+            async with asyncio.timeout(self._settings.database_pool_timeout):
+                await self._turns.acquire()
+        except TimeoutError:
+            raise PoolTimeoutError("no connection for plain `def` code became free") from None
+        try:
+            yield
+        finally:
+            self._turns.release()
 
     def async_session(self, *, read_only: bool = False) -> AsyncSession:
         engine = self._reading_engine if read_only else self.async_engine

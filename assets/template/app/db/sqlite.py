@@ -2,12 +2,14 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine, ExceptionContext, event
+from sqlalchemy.exc import DataError
 
 
 def use_sqlite(engine: Engine) -> None:
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
+    event.listen(engine, "handle_error", _refuse_large_integers)
 
 
 def _prepare_sqlite(connection: Any, _: object) -> None:
@@ -28,3 +30,10 @@ def _begin_sqlite(connection: Connection) -> None:
         return  # a compiled statement has begun it
     read_only = connection.get_execution_options().get("read_only", False)
     connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+
+
+def _refuse_large_integers(context: ExceptionContext) -> None:
+    # Of more than 64 bits: the driver raises what only Python's own arithmetic should.
+    error = context.original_exception
+    if isinstance(error, OverflowError):
+        raise DataError(context.statement, None, error) from error

@@ -5,21 +5,15 @@ import logging
 import re
 import sys
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from structlog.contextvars import bound_contextvars
 
-from app.config import Settings
 from app.core.access_log import AccessLog, access_log
 from app.core.logging import configure_logging, get_logger
+from tests.factories.settings import make_settings, production
 
 PATH = "/api/v1/things"
-
-
-def settings(environment: str, level: str = "INFO") -> Settings:
-    values: dict[str, Any] = {"environment": environment, "log_level": level}
-    return Settings(_env_file=None, secret_key="s" * 32, **values)
 
 
 @pytest.fixture(autouse=True)
@@ -37,8 +31,10 @@ def without_digits(line: str) -> str:
 
 
 def log_in(environment: str, level: str = "INFO") -> AccessLog:
-    configure_logging(settings(environment, level))
-    return access_log(settings(environment, level))
+    make = production if environment == "production" else make_settings
+    settings = make(log_level=level)
+    configure_logging(settings)
+    return access_log(settings)
 
 
 def test_in_production_it_is_a_line_like_all_others(capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,6 +9,7 @@ from httpx2 import ASGITransport, AsyncClient
 from app.config import Settings
 from app.core.middleware import RequestContextMiddleware
 from app.main import create_app
+from tests.factories.settings import make_settings, production
 
 ORIGIN = "https://app.example.com"
 PREFLIGHT = {"Origin": ORIGIN, "Access-Control-Request-Method": "POST"}
@@ -16,12 +17,9 @@ FOR_ALL = {
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
     "referrer-policy": "no-referrer",
+    "cache-control": "no-store",
 }
 SHARED = Response("shared")
-
-
-def settings_with(**values: object) -> Settings:
-    return Settings(_env_file=None, **values)  # type: ignore[arg-type]
 
 
 def client_of(app: FastAPI, settings: Settings | None = None) -> AsyncClient:
@@ -33,9 +31,9 @@ def client_of(app: FastAPI, settings: Settings | None = None) -> AsyncClient:
 @pytest.fixture
 async def whole(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[AsyncClient]:
     """The real application, with an endpoint that fails and a limit to break."""
-    monkeypatch.setattr("app.main.get_settings", lambda: settings_with(cors_origins=[ORIGIN]))
+    settings = make_settings(cors_origins=[ORIGIN], max_body_size=1000)
+    monkeypatch.setattr("app.main.get_settings", lambda: settings)
     app = create_app()
-    app.max_body_size = 1000
 
     @app.get("/broken")
     async def broken() -> None:
@@ -99,19 +97,19 @@ class TestHeaders:
         return app
 
     async def test_what_the_endpoint_sets_wins(self, app: FastAPI) -> None:
-        async with client_of(app, settings_with()) as client:
+        async with client_of(app, make_settings()) as client:
             response = await client.get("/framed")
 
         assert response.headers.get_list("x-frame-options") == ["SAMEORIGIN"]
 
     async def test_the_request_id_is_always_that_of_the_log(self, app: FastAPI) -> None:
-        async with client_of(app, settings_with()) as client:
+        async with client_of(app, make_settings()) as client:
             response = await client.get("/framed", headers={"X-Request-ID": "abc-123"})
 
         assert response.headers.get_list("x-request-id") == ["abc-123"]
 
     async def test_a_response_that_is_sent_twice_does_not_collect_them(self, app: FastAPI) -> None:
-        async with client_of(app, settings_with()) as client:
+        async with client_of(app, make_settings()) as client:
             answers = [await client.get("/shared") for _ in range(2)]
 
         assert len(answers[0].headers.raw) == len(answers[1].headers.raw)
@@ -122,7 +120,7 @@ class TestHeaders:
     async def test_production_insists_on_https(
         self, app: FastAPI, environment: str, there: bool
     ) -> None:
-        settings = settings_with(environment=environment, secret_key="s" * 32)
+        settings = production() if environment == "production" else make_settings()
         async with client_of(app, settings) as client:
             response = await client.get("/shared")
 

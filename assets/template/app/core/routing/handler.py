@@ -1,12 +1,9 @@
 """Answer a request by calls that were settled in advance, or let FastAPI do it."""
 
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
-from types import TracebackType
 from typing import Any
 
 import fastapi.routing
-from anyio import CancelScope
-from anyio.lowlevel import checkpoint_if_cancelled
 from fastapi import Request, Response
 from fastapi.exceptions import FastAPIError
 from fastapi.routing import APIRoute, RouteContext
@@ -18,6 +15,7 @@ from app.core.routing.body import Body
 from app.core.routing.parameters import Values
 from app.core.routing.plan import Plan
 from app.core.routing.response import ResponseMaker
+from app.core.routing.shielded import Shielded
 from app.core.routing.unusual import Unusual
 
 NO_RESPONSE = "There is no response: a dependency with yield caught an exception and kept it"
@@ -55,13 +53,12 @@ class Handler:
         return self._responses.make(request, await self._plan.run(values))
 
     async def _respond_and_clean_up(self, request: Request, values: list[Values]) -> Response:
-        with CancelScope() as scope:
-            async with AsyncExitStack() as stack:
+        async with AsyncExitStack() as stack:
 
-                async def enter(manager: AbstractAsyncContextManager[Any]) -> Any:
-                    return await stack.enter_async_context(Shielded(manager, scope))
+            async def enter(manager: AbstractAsyncContextManager[Any]) -> Any:
+                return await stack.enter_async_context(Shielded(manager))
 
-                return self._responses.make(request, await self._plan.run(values, enter))
+            return self._responses.make(request, await self._plan.run(values, enter))
         raise FastAPIError(NO_RESPONSE)
 
     async def _read(self, request: Request) -> list[Values]:
@@ -83,32 +80,6 @@ class Usual(Response):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await self._app(scope, self._receive or receive, send)
-
-
-class Shielded:
-    """A dependency with yield that ends in peace, also when its request is cancelled."""
-
-    def __init__(self, manager: AbstractAsyncContextManager[Any], scope: CancelScope) -> None:
-        self._manager = manager
-        self._scope = scope
-
-    async def __aenter__(self) -> Any:
-        return await self._manager.__aenter__()
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> bool | None:
-        self._scope.shield = True
-        try:
-            swallowed = await self._manager.__aexit__(kind, error, traceback)
-        finally:
-            self._scope.shield = False
-        if error is None or swallowed:
-            await checkpoint_if_cancelled()
-        return swallowed
 
 
 def _refuse(route: RouteContext) -> None:

@@ -1,11 +1,10 @@
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, status
-from fastapi.security import OAuth2PasswordRequestForm
+from fastapi import APIRouter, Form, status
 
 from app.dependencies import AsyncDbSession
 from app.models.user import User
-from app.schemas.auth import TokenResponse
+from app.schemas.auth import SignInForm, TokenResponse
 from app.schemas.user import UserCreate, UserResponse
 from app.services.auth import AuthService
 from app.services.user import UserService
@@ -19,8 +18,6 @@ async def register(db: AsyncDbSession, data: UserCreate) -> User:
 
 
 @router.post("/login")
-async def login(
-    db: AsyncDbSession, form: Annotated[OAuth2PasswordRequestForm, Depends()]
-) -> TokenResponse:
+async def login(db: AsyncDbSession, form: Annotated[SignInForm, Form()]) -> TokenResponse:
     """The OAuth2 password form; `username` is the email address."""
     return await AuthService(db).sign_in(form.username, form.password)
