@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import event, func, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.config import Settings
@@ -48,6 +49,17 @@ async def test_events_of_the_engine_happen(own: Database, name: str) -> None:
     await write_and_read(own)
 
     assert name in seen
+
+
+async def test_events_of_errors_happen(own: Database) -> None:
+    seen: list[str] = []
+
+    event.listen(own.async_engine.sync_engine, "handle_error", lambda _: seen.append("error"))
+    await write_and_read(own)
+    with pytest.raises(IntegrityError):
+        await write_and_read(own)
+
+    assert seen == ["error"]
 
 
 @pytest.mark.parametrize(

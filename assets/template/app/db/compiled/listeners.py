@@ -18,7 +18,7 @@ _of_engines = attrgetter(
     *("before_execute", "after_execute", "before_cursor_execute", "after_cursor_execute"),
     *("commit", "rollback"),
 )
-_of_dialects = attrgetter("do_execute", "do_execute_no_params", "handle_error")
+_of_dialects = attrgetter("do_execute", "do_execute_no_params")
 _of_loads = attrgetter("load", "refresh")
 _of_writes = attrgetter(
     *("before_insert", "before_update", "before_delete"),
@@ -38,17 +38,17 @@ def hears_of_sessions(session: Session) -> bool:
 
 
 def hears_of_statements(engine: Engine) -> bool:
-    """Also in the log, or when a transaction begins or ends."""
+    """Also in the log, or of errors, or when a transaction begins or ends."""
+    # On SQLite, `app.db.sqlite` listens itself to two of these events.
+    own = 1 if engine.dialect.name == "sqlite" else 0
+    dialect = engine.dialect.dispatch
     return (
         engine.logger.isEnabledFor(logging.INFO)
-        or any(_of_dialects(engine.dialect.dispatch))
-        or (engine._has_events and _hears_of_events(engine))
+        or any(_of_dialects(dialect))
+        or len(dialect.handle_error) > own
+        or (engine._has_events and len(engine.dispatch.begin) > own)
+        or (engine._has_events and any(_of_engines(engine.dispatch)))
     )
-
-
-def _hears_of_events(engine: Engine) -> bool:
-    own = 1 if engine.dialect.name == "sqlite" else 0  # in `app.db.sqlite`
-    return any(_of_engines(engine.dispatch)) or len(engine.dispatch.begin) > own
 
 
 def hears_of_loads(mapper: Mapper[Any]) -> bool:
