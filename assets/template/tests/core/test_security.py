@@ -12,12 +12,7 @@ from pwdlib import PasswordHash
 from app.config import Settings, get_settings
 from app.core import security
 from app.core.exceptions import UnauthorizedError
-from app.core.security import (
-    create_access_token,
-    hash_password,
-    read_access_token,
-    verify_password,
-)
+from app.core.security import create_access_token, hash_password, read_access_token, verify_password
 
 
 def forged(

@@ -7,9 +7,7 @@ from typing import Annotated, Any
 import anyio.lowlevel
 from fastapi import Depends, HTTPException, Request
 from fastapi.requests import HTTPConnection
-from fastapi.security import (
-    SecurityScopes,
-)
+from fastapi.security import SecurityScopes
 from pydantic import AfterValidator
 
 from app.core.exceptions import ForbiddenError
