@@ -55,6 +55,19 @@ async def test_what_was_not_deleted_can_be_changed(db: AsyncSession, book: Book)
     assert await TITLES.all(db) == ["Letters"]
 
 
+async def test_a_place_that_was_taken_again_is_given_back(db: AsyncSession, book: Book) -> None:
+    await rows_of(Book).insert(db, book)
+    await db.commit()
+    await rows_of(Book).delete(db, book)
+    other = Book(id=book.id, title="Letters", author_id=book.author_id)
+    await rows_of(Book).insert(db, other)
+    await rows_of(Book).delete(db, other)
+    await db.rollback()
+
+    assert book in db
+    assert inspect(other).transient
+
+
 @pytest.mark.parametrize(("end", "titles"), [("commit", ["Notes"]), ("rollback", [])])
 async def test_synchronous_code_ends_it_too(
     db: AsyncSession, book: Book, end: str, titles: list[str]

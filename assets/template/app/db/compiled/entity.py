@@ -4,7 +4,7 @@ from inspect import Parameter, signature
 from typing import Any, Literal
 
 from sqlalchemy import Column, Table, inspect
-from sqlalchemy.orm import InstanceState, Mapper, Session, attributes
+from sqlalchemy.orm import InstanceState, Mapper, Session, attributes, make_transient
 
 from app.db.compiled.drivers import Row
 
@@ -75,6 +75,12 @@ def attach(state: InstanceState[Any], session: Session) -> None:
     """Make an instance persistent, as SQLAlchemy does with what it has loaded."""
     state.session_id = session.hash_key
     session.identity_map.add(state)
+
+
+def forget(state: InstanceState[Any], _: Session) -> None:
+    """Make an instance what it was before it was inserted."""
+    if instance := state.obj():
+        make_transient(instance)
 
 
 _entities: dict[type[Any], Entity] = {}

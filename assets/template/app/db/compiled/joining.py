@@ -2,14 +2,17 @@
 
 from collections.abc import Callable
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import PendingRollbackError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstanceState, Session
 from sqlalchemy.pool import PoolProxiedConnection
 from sqlalchemy.util import await_
 
 from app.db.compiled.connections import Connections
+
+Undo = Callable[[InstanceState[Any], Session], None]
 
 
 class JoiningSession(Session):
@@ -22,8 +25,8 @@ class JoiningSession(Session):
     def __init__(self, bind: Engine | Connection, connections: Connections, **options: Any) -> None:
         super().__init__(bind, **options)
         self._connections = connections
-        # What a rollback takes back from the instances that compiled statements have written.
-        self.undo: list[Callable[[], None]] = []
+        # How a rollback takes back what compiled statements did to instances that are still used.
+        self.undo: WeakKeyDictionary[InstanceState[Any], Undo] = WeakKeyDictionary()
         # Another schema or isolation, for instance: what was compiled knows nothing of it.
         self.has_options = (
             bool(bind.get_execution_options().keys() - {"read_only"})
@@ -55,8 +58,8 @@ class JoiningSession(Session):
         self.undo.clear()
 
     def rollback(self) -> None:
-        while self.undo:
-            self.undo.pop()()
+        for state, undo in reversed(list(self.undo.items())):
+            undo(state, self)
         super().rollback()
         self.expire_all()
         self._give_up()

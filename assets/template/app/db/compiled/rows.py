@@ -1,7 +1,6 @@
 """Single rows of a model: read by id, inserted, updated, deleted."""
 
 from collections.abc import Mapping
-from functools import partial
 from typing import Any, Generic, Literal, TypeGuard, TypeVar
 
 from sqlalchemy import (
@@ -21,13 +20,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import (
     RelationshipDirection,
     attributes,
-    make_transient,
     make_transient_to_detached,
 )
 from sqlalchemy.orm.exc import StaleDataError
 
 from app.db.compiled.drivers import Row
-from app.db.compiled.entity import attach, entity_of
+from app.db.compiled.entity import attach, entity_of, forget
 from app.db.compiled.listeners import hears_of_loads, hears_of_values, hears_of_writes
 from app.db.compiled.prepared import Prepared
 from app.db.compiled.query import Query
@@ -80,7 +78,7 @@ class Rows(Generic[ModelT]):
         state.dict.update(zip(self._entity.keys, row or (), strict=True))
         make_transient_to_detached(instance)
         attach(state, db.sync_session)
-        db.sync_session.undo.append(partial(make_transient, instance))
+        db.sync_session.undo[state] = forget
 
     async def update(self, db: AsyncSession, instance: ModelT, values: Mapping[str, Any]) -> bool:
         """Set these attributes; False if the row is not there any more."""
@@ -112,7 +110,7 @@ class Rows(Generic[ModelT]):
         state = attributes.instance_state(instance)
         row = await self._write(db, "delete", {}, state.dict[self._entity.id_key])
         db.expunge(instance)
-        db.sync_session.undo.append(partial(attach, state, db.sync_session))
+        db.sync_session.undo.setdefault(state, attach)
         return row is not None
 
     async def _flush(self, db: AsyncSession) -> bool:
