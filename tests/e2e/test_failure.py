@@ -18,7 +18,11 @@ DOORS = [ASYNC, SYNC]
 POOL_SIZE = 2
 THREADS = 40  # that plain `def` code has
 IMPATIENT = {"DATABASE_POOL_SIZE": str(POOL_SIZE), "DATABASE_POOL_TIMEOUT": "0.5"}
-PRODUCTION = {"ENVIRONMENT": "production", "SECRET_KEY": "of-a-server-that-fails-" + 16 * "x"}
+PRODUCTION = {
+    "ENVIRONMENT": "production",
+    "ALLOWED_HOSTS": '["127.0.0.1"]',
+    "SECRET_KEY": "of-a-server-that-fails-" + 16 * "x",
+}
 
 SYNC_ENDPOINT = """
 from fastapi import APIRouter
