@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable
+from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
@@ -27,22 +28,25 @@ def user(name: str) -> User:
 ONE_CONNECTION = {"database_pool_size": 1, "database_max_overflow": 0}
 
 
-@pytest.fixture
-async def small(settings: Settings) -> AsyncIterator[Database]:
-    """A database with one connection, for which there is all the time in the world."""
-    patient = {"database_pool_timeout": 60}
-    database = Database(settings.model_copy(update=ONE_CONNECTION | patient))
+@asynccontextmanager
+async def one_connection(settings: Settings, *, patience: float) -> AsyncIterator[Database]:
+    """A database with one connection; `patience` is in seconds."""
+    limits = ONE_CONNECTION | {"database_pool_timeout": patience}
+    database = Database(settings.model_copy(update=limits))
     yield database
     await database.dispose()
+
+
+@pytest.fixture
+async def small(settings: Settings) -> AsyncIterator[Database]:
+    async with one_connection(settings, patience=60) as database:
+        yield database
 
 
 @pytest.fixture
 async def impatient(settings: Settings) -> AsyncIterator[Database]:
-    """A database with one connection, for which nobody waits long."""
-    in_a_hurry = {"database_pool_timeout": 0.01}
-    database = Database(settings.model_copy(update=ONE_CONNECTION | in_a_hurry))
-    yield database
-    await database.dispose()
+    async with one_connection(settings, patience=0.01) as database:
+        yield database
 
 
 @pytest.fixture
