@@ -35,6 +35,8 @@ class Settings(BaseSettings):
 
     secret_key: SecretStr = SecretStr(DEVELOPMENT_SECRET)
     access_token_minutes: int = Field(default=15, ge=1, le=24 * 60)
+    refresh_token_days: int = Field(default=14, ge=1, le=365)
+    mail_token_minutes: int = Field(default=60, ge=1, le=24 * 60)
 
     sqlite_in_production: bool = False
     database_url: str = Field(default="sqlite:///./app.db", repr=False)

@@ -1,23 +1,27 @@
 """What endpoints ask for by type: a session, the user, a page."""
 
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Annotated, Any
 
-from fastapi import Depends, Query
+from fastapi import BackgroundTasks, Depends, Header, Query, Security
 from fastapi.concurrency import contextmanager_in_threadpool
 from fastapi.requests import HTTPConnection
-from fastapi.security import OAuth2PasswordBearer
+from fastapi.security import APIKeyHeader, OAuth2PasswordBearer
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 
 from app.core.exceptions import ForbiddenError
+from app.core.mail import Mail, Mailer
+from app.core.permissions import DESCRIPTIONS, Permission
 from app.db.constraints import explain, is_refusal
 from app.db.session import Database
-from app.models.user import Role, User
+from app.models.user import User
 from app.schemas.common import MAX_CURSOR_LENGTH, MAX_PAGE, MAX_PAGE_SIZE, PageParams
-from app.services.auth import AuthService
+from app.services.api_key import ApiKeyService, is_used_lately
+from app.services.auth import AuthService, Identity, OwnSession
 
 READ_ONLY_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -70,31 +74,67 @@ async def get_async_db(connection: HTTPConnection) -> AsyncIterator[AsyncSession
 DbSession = Annotated[Session, Depends(get_db, scope="function")]
 AsyncDbSession = Annotated[AsyncSession, Depends(get_async_db, scope="function")]
 
-Token = Annotated[str, Depends(OAuth2PasswordBearer(tokenUrl="/api/v1/auth/login"))]
+bearer = OAuth2PasswordBearer(
+    tokenUrl="/api/v1/auth/login", scopes=DESCRIPTIONS, auto_error=False
+)
+api_key_header = APIKeyHeader(name="X-API-Key", auto_error=False)
 
 
-async def get_current_user(
-    database: Annotated[Database, Depends(get_database)], token: Token
-) -> User:
+async def get_identity(
+    connection: HTTPConnection,
+    database: Annotated[Database, Depends(get_database)],
+    token: Annotated[str | None, Depends(bearer)],
+    key: Annotated[str | None, Depends(api_key_header)],
+) -> Identity:
     """Read in a transaction of its own, so that no lock is held while the endpoint works."""
     async with database.async_session(read_only=True) as session:
-        return await AuthService(session).get_user(token)
+        identity = await AuthService(session).identify(token, key)
+    identity.require(Permission.READ if _reads_only(connection) else Permission.WRITE)
+    if identity.api_key and not is_used_lately(identity.api_key):
+        async with database.async_session() as session:
+            await ApiKeyService(session).mark_used(identity.api_key)
+            await session.commit()
+    return identity
 
 
+async def get_current_user(identity: Annotated[Identity, Depends(get_identity)]) -> User:
+    return identity.user
+
+
+async def get_current_session(identity: Annotated[Identity, Depends(get_identity)]) -> OwnSession:
+    if identity.session_id is None:
+        raise ForbiddenError("This needs a sign-in, not an API key")
+    return OwnSession(identity.user, identity.session_id)
+
+
+SignedIn = Depends(get_identity)
 CurrentUser = Annotated[User, Depends(get_current_user)]
-SignedIn = Depends(get_current_user)
+CurrentSession = Annotated[OwnSession, Depends(get_current_session)]
 
 
-def require_role(role: Role) -> Callable[[User], Coroutine[Any, Any, User]]:
-    async def require(user: CurrentUser) -> User:
-        if user.role != role:
-            raise ForbiddenError(f"This needs the role '{role}'")
-        return user
+def Requires(permission: Permission) -> Any:  # noqa: N802 - reads as a type: Annotated[User, ...]
+    """The signed-in user, who has this permission; others get a 403."""
 
-    return require
+    async def get_permitted_user(
+        identity: Annotated[Identity, Depends(get_identity)],
+        # For the OpenAPI document, which says the scope of each operation.
+        _: Annotated[str | None, Security(bearer, scopes=[permission])],
+    ) -> User:
+        identity.require(permission)
+        return identity.user
+
+    return Depends(get_permitted_user)
 
 
-CurrentAdmin = Annotated[User, Depends(require_role(Role.ADMIN))]
+async def get_post(connection: HTTPConnection, tasks: BackgroundTasks) -> Callable[[Mail], None]:
+    """Where services put mails; they leave after the answer, and not if that is an error."""
+    mailer: Mailer = connection.app.state.mailer
+    return partial(tasks.add_task, mailer.send)
+
+
+Post = Annotated[Callable[[Mail], None], Depends(get_post)]
+
+UserAgent = Annotated[str | None, Header(include_in_schema=False)]
 
 
 async def get_pagination(

@@ -9,6 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.middleware.cors import CORSMiddleware
 
 from app.api import health
+from app.api.v1.public import router as public
 from app.api.v1.router import router as v1
 from app.config import Settings, get_settings
 from app.core.application import Application
@@ -55,6 +56,7 @@ def create_app(*, short_way: bool = True) -> FastAPI:
         app.add_middleware(HostGuard, settings.allowed_hosts, www_redirect=False)
     add_error_handlers(app)
     app.include_router(health.router)
+    app.include_router(public, prefix="/api/v1")
     app.include_router(v1, prefix="/api/v1")
     if short_way:
         app.router.routes.insert(0, RouteIndex(app.routes))

@@ -6,6 +6,7 @@ marked with `commits`: it commits for good, and afterwards every row of every ta
 
 import os
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -15,13 +16,12 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.config import Settings
-from app.core.security import create_access_token
 from app.db.migrate import upgrade
 from app.db.session import Database
 from app.main import create_app
 from app.models.base import BaseModel
 from app.models.user import Role, User
-from tests.factories.user import create_user
+from tests.factories.user import create_user, start_session
 from tests.models import Base
 from tests.rolled_back import OrdinaryDatabase, RolledBackDatabase
 
@@ -172,6 +172,12 @@ async def admin_client(app: FastAPI, db: AsyncSession) -> AsyncIterator[AsyncCli
         yield client
 
 
-def signed_in(app: FastAPI, user: User) -> AsyncClient:
-    headers = {"Authorization": f"Bearer {create_access_token(user.id)}"}
-    return AsyncClient(transport=ASGITransport(app), base_url="http://test", headers=headers)
+@asynccontextmanager
+async def signed_in(app: FastAPI, user: User) -> AsyncIterator[AsyncClient]:
+    async with app.state.database.async_session() as session:
+        token = (await start_session(session, user)).access_token
+    headers = {"Authorization": f"Bearer {token}"}
+    async with AsyncClient(
+        transport=ASGITransport(app), base_url="http://test", headers=headers
+    ) as client:
+        yield client

@@ -1,11 +1,13 @@
-"""Passwords and tokens."""
+"""Passwords, tokens and secrets."""
 
 import os
 import re
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from hashlib import sha256
+from secrets import token_urlsafe
 from time import time
-from typing import NamedTuple
+from typing import Any, Literal, NamedTuple
 from uuid import uuid4
 
 import jwt
@@ -15,7 +17,7 @@ from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 
 from app.config import get_settings
-from app.core.exceptions import UnauthorizedError
+from app.core.exceptions import InvalidError, UnauthorizedError
 
 ALGORITHM = "HS256"
 # PyJWT skips what is not base64: one token could be written, and kept, in countless ways.
@@ -44,45 +46,31 @@ async def verify_password(password: str, hashed: str | None) -> str | None:
     return newer or hashed if matches else None
 
 
-def create_access_token(user_id: int) -> str:
-    settings = get_settings()
-    now = datetime.now(UTC)
-    claims = {
-        "sub": str(user_id),
-        "iat": now,
-        "exp": now + timedelta(minutes=settings.access_token_minutes),
-        "iss": settings.project_name,
-        "aud": settings.project_name,
-        "jti": uuid4().hex,
-    }
-    return jwt.encode(claims, settings.secret_key.get_secret_value(), ALGORITHM)
+def new_secret() -> str:
+    """256 random bits: nobody guesses them, so a fast hash is enough to keep."""
+    return token_urlsafe(32)
+
+
+def hash_secret(secret: str) -> str:
+    return sha256(secret.encode("utf-8", "replace")).hexdigest()
 
 
 class AccessClaims(NamedTuple):
     """What a token says of its bearer; `expires_at` is in seconds since 1970."""
 
     user_id: int
+    session_id: int
     expires_at: int
 
 
-@lru_cache(maxsize=4096)
-def _verified(token: str, key: str, issuer: str) -> AccessClaims:
-    """Kept, because checking takes long. What is not valid raises, and is therefore not kept."""
-    if not COMPACT_FORM.fullmatch(token):
-        raise jwt.DecodeError
-    claims = jwt.decode(
-        token,
-        key,
-        algorithms=[ALGORITHM],
-        audience=issuer,
-        issuer=issuer,
-        options={"require": REQUIRED_CLAIMS},
-    )
-    return AccessClaims(user_id=int(claims["sub"]), expires_at=int(claims["exp"]))
+def create_access_token(user_id: int, session_id: int) -> str:
+    settings = get_settings()
+    claims = {"sub": str(user_id), "sid": session_id, "aud": settings.project_name}
+    return _sign(claims, settings.access_token_minutes)
 
 
-def read_access_token(token: str) -> int:
-    """The user id that the token was made for; raises UnauthorizedError."""
+def read_access_token(token: str) -> AccessClaims:
+    """What the token was made for; raises UnauthorizedError."""
     settings = get_settings()
     try:
         claims = _verified(token, settings.secret_key.get_secret_value(), settings.project_name)
@@ -90,4 +78,70 @@ def read_access_token(token: str) -> int:
             raise jwt.ExpiredSignatureError
     except (jwt.InvalidTokenError, ValueError):
         raise UnauthorizedError("The access token is not valid") from None
-    return claims.user_id
+    return claims
+
+
+@lru_cache(maxsize=4096)
+def _verified(token: str, key: str, project_name: str) -> AccessClaims:
+    """Kept, because checking takes long. What is not valid raises, and is therefore not kept."""
+    claims = _decode(token, key, project_name, audience=project_name, required=["sid"])
+    return AccessClaims(int(claims["sub"]), int(claims["sid"]), int(claims["exp"]))
+
+
+Purpose = Literal["verify-email", "reset-password"]
+
+
+class MailClaims(NamedTuple):
+    """What a token in a mail was made for: a user, in a state, and the address it went to."""
+
+    user_id: int
+    state: str
+    email: str
+
+
+def create_mail_token(purpose: Purpose, claims: MailClaims) -> str:
+    settings = get_settings()
+    said = {"sub": str(claims.user_id), "state": claims.state, "email": claims.email}
+    audience = {"aud": f"{settings.project_name}/{purpose}"}
+    return _sign(said | audience, settings.mail_token_minutes)
+
+
+def read_mail_token(purpose: Purpose, token: str) -> MailClaims:
+    """What the token was made for; raises InvalidError."""
+    settings = get_settings()
+    name, key = settings.project_name, settings.secret_key.get_secret_value()
+    try:
+        claims = _decode(
+            token, key, name, audience=f"{name}/{purpose}", required=["state", "email"]
+        )
+        return MailClaims(int(claims["sub"]), str(claims["state"]), str(claims["email"]))
+    except (jwt.InvalidTokenError, ValueError):
+        raise InvalidError("The token is not valid any more", field="token") from None
+
+
+def _sign(claims: dict[str, Any], minutes: int) -> str:
+    settings = get_settings()
+    now = datetime.now(UTC)
+    claims |= {
+        "iat": now,
+        "exp": now + timedelta(minutes=minutes),
+        "iss": settings.project_name,
+        "jti": uuid4().hex,
+    }
+    return jwt.encode(claims, settings.secret_key.get_secret_value(), ALGORITHM)
+
+
+def _decode(
+    token: str, key: str, issuer: str, *, audience: str, required: list[str]
+) -> dict[str, Any]:
+    if not COMPACT_FORM.fullmatch(token):
+        raise jwt.DecodeError
+    claims: dict[str, Any] = jwt.decode(
+        token,
+        key,
+        algorithms=[ALGORITHM],
+        audience=audience,
+        issuer=issuer,
+        options={"require": [*REQUIRED_CLAIMS, *required]},
+    )
+    return claims

@@ -1,8 +1,13 @@
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
 
 from app.schemas.base import RequestSchema, ResponseSchema
+from app.schemas.types import Email
+from app.schemas.user import Password
+
+# Longer than any token that is given out.
+Token = Annotated[str, Field(max_length=2048)]
 
 
 class SignInForm(RequestSchema):
@@ -17,8 +22,33 @@ class SignInForm(RequestSchema):
 
 
 class TokenResponse(ResponseSchema):
-    """An OAuth2 access token; `expires_in` is in seconds."""
+    """OAuth2 tokens; `expires_in` is in seconds, `scope` are the permissions of the user."""
 
     access_token: str
     token_type: Literal["bearer"] = "bearer"  # noqa: S105
     expires_in: int
+    refresh_token: str
+    scope: str
+
+
+class RefreshRequest(RequestSchema):
+    refresh_token: Token
+
+
+class VerifyEmailRequest(RequestSchema):
+    token: Token
+
+
+class ForgotPasswordRequest(RequestSchema):
+    email: Email
+
+
+class ResetPasswordRequest(RequestSchema):
+    token: Token
+    new_password: Password
+
+
+class Accepted(ResponseSchema):
+    """What happens next, whether or not there is such an account."""
+
+    detail: str

@@ -1,3 +1,4 @@
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
 
@@ -21,9 +22,27 @@ class UserUpdate(UpdateSchema):
     full_name: FullName | MISSING | None = MISSING
 
 
+class UserAdministration(UpdateSchema):
+    """What an administrator changes of a user."""
+
+    full_name: FullName | MISSING | None = MISSING
+    role: Role | MISSING = MISSING
+    is_active: bool | MISSING = MISSING
+
+
+@dataclass(frozen=True, slots=True)
+class UserFilters:
+    """Which users a list has; `email` is a part of the address."""
+
+    email: Annotated[str | None, Field(max_length=254)] = None
+    role: Role | None = None
+    is_active: bool | None = None
+
+
 class UserResponse(ResponseSchema):
     id: int
     email: str
+    email_verified_at: datetime | None
     full_name: str | None
     role: Role
     is_active: bool

@@ -1,34 +1,63 @@
+from datetime import datetime
+
 from sqlalchemy import bindparam, select
 
+from app.core.exceptions import ForbiddenError
 from app.core.security import hash_password
 from app.db.compiled import Query
-from app.models.user import User
+from app.models.base import utc_now
+from app.models.user import Role, User
 from app.schemas.common import PageParams
-from app.schemas.user import UserCreate, UserUpdate
+from app.schemas.user import UserAdministration, UserCreate, UserFilters, UserUpdate
 from app.services.base import BaseService
 from app.services.listing import Listing, Page
+from app.services.user_session import UserSessionService
 
 
 class UserService(BaseService[User]):
     model = User
-    listing = Listing(select(User))
     with_email = Query(select(User).where(User.email == bindparam("email")))
 
     async def get_by_email(self, email: str) -> User | None:
         return await self.with_email.first(self.db, email=email.lower())
 
-    async def get_page(self, params: PageParams) -> Page[User]:
-        return await self.listing.page(self.db, params)
+    async def get_page(self, params: PageParams, filters: UserFilters) -> Page[User]:
+        users = select(User)
+        if filters.email is not None:
+            users = users.where(User.email.contains(filters.email.lower(), autoescape=True))
+        if filters.role is not None:
+            users = users.where(User.role == filters.role)
+        if filters.is_active is not None:
+            users = users.where(User.is_active == filters.is_active)
+        return await Listing(users, User.email).page(self.db, params)
 
-    async def create(self, data: UserCreate) -> User:
+    async def create(
+        self, data: UserCreate, *, role: Role = Role.USER, verified_at: datetime | None = None
+    ) -> User:
         return await self.add(
             User(
                 email=data.email.lower(),
+                email_verified_at=verified_at,
                 hashed_password=await hash_password(data.password),
                 full_name=data.full_name,
+                role=role,
             )
         )
+
+    async def create_verified(self, data: UserCreate, *, role: Role = Role.USER) -> User:
+        """For those who vouch for the address: administrators."""
+        return await self.create(data, role=role, verified_at=utc_now())
 
     async def update(self, id: int, data: UserUpdate) -> User:
         user = await self.get_or_404(id)
         return await self.change(user, data.model_dump(exclude_unset=True))
+
+    async def administer(self, id: int, data: UserAdministration, *, by: User) -> User:
+        """Nobody takes their own rights, so there is an administrator left at any time."""
+        values = data.model_dump(exclude_unset=True)
+        if id == by.id and values.keys() & {"role", "is_active"}:
+            raise ForbiddenError("Another administrator has to change your role or disable you")
+        user = await self.change(await self.get_or_404(id), values)
+        if not user.is_active:
+            await UserSessionService(self.db).end_all(user)
+        return user

@@ -1,8 +1,10 @@
-"""The routes of version 1."""
+"""The routes of version 1. Each needs a signed-in user; `public.py` has those that do not."""
 
-from app.api.v1.endpoints import auth, users
+from app.api.v1.endpoints import account, api_keys, users
 from app.core.routing import Router
+from app.dependencies import SignedIn
 
-router = Router()
-router.include_router(auth.router)
+router = Router(dependencies=[SignedIn])
+router.include_router(account.router)
+router.include_router(api_keys.router)
 router.include_router(users.router)

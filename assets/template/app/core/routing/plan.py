@@ -86,8 +86,6 @@ def _function(dependant: Dependant) -> Callable[..., Any]:
         dependant.background_tasks_param_name,
         dependant.websocket_param_name,
         dependant.security_scopes_param_name,
-        dependant.own_oauth_scopes,
-        dependant.parent_oauth_scopes,
         dependant.concurrency,
     )
     function = dependant.call

@@ -2,22 +2,65 @@ from typing import Annotated
 
 from fastapi import APIRouter, Form, status
 
-from app.dependencies import AsyncDbSession
-from app.models.user import User
-from app.schemas.auth import SignInForm, TokenResponse
-from app.schemas.user import UserCreate, UserResponse
+from app.dependencies import AsyncDbSession, CurrentSession, Post, UserAgent
+from app.schemas.auth import (
+    Accepted,
+    ForgotPasswordRequest,
+    RefreshRequest,
+    ResetPasswordRequest,
+    SignInForm,
+    TokenResponse,
+    VerifyEmailRequest,
+)
+from app.schemas.user import UserCreate
+from app.services.account import AccountService
 from app.services.auth import AuthService
-from app.services.user import UserService
+from app.services.user_session import UserSessionService
 
 router = APIRouter(prefix="/auth", tags=["auth"])
 
 
-@router.post("/register", response_model=UserResponse, status_code=status.HTTP_201_CREATED)
-async def register(db: AsyncDbSession, data: UserCreate) -> User:
-    return await UserService(db).create(data)
+@router.post("/register", status_code=status.HTTP_202_ACCEPTED)
+async def register(db: AsyncDbSession, post: Post, data: UserCreate) -> Accepted:
+    """The same answer for an address that has an account; its owner gets a mail."""
+    await AccountService(db, post).register(data)
+    return Accepted(detail="If the address is yours, a mail tells you how to go on")
+
+
+@router.post("/verify-email", status_code=status.HTTP_204_NO_CONTENT)
+async def verify_email(db: AsyncDbSession, post: Post, data: VerifyEmailRequest) -> None:
+    """With the token of the mail that went to the address."""
+    await AccountService(db, post).verify_email(data.token)
 
 
 @router.post("/login")
-async def login(db: AsyncDbSession, form: Annotated[SignInForm, Form()]) -> TokenResponse:
+async def login(
+    db: AsyncDbSession, form: Annotated[SignInForm, Form()], user_agent: UserAgent = None
+) -> TokenResponse:
     """The OAuth2 password form; `username` is the email address."""
-    return await AuthService(db).sign_in(form.username, form.password)
+    return await AuthService(db).sign_in(form.username, form.password, user_agent)
+
+
+@router.post("/refresh")
+async def refresh(db: AsyncDbSession, data: RefreshRequest) -> TokenResponse:
+    """New tokens for a refresh token. Each works once: a second use ends the session."""
+    return await AuthService(db).refresh(data.refresh_token)
+
+
+@router.post("/logout", status_code=status.HTTP_204_NO_CONTENT)
+async def logout(db: AsyncDbSession, current: CurrentSession) -> None:
+    """End this session; its tokens stop working at once."""
+    await UserSessionService(db).end(current.user, current.id)
+
+
+@router.post("/forgot-password", status_code=status.HTTP_202_ACCEPTED)
+async def forgot_password(db: AsyncDbSession, post: Post, data: ForgotPasswordRequest) -> Accepted:
+    """The same answer whether or not there is such an account."""
+    await AccountService(db, post).forgot_password(data.email)
+    return Accepted(detail="If there is such an account, a mail tells how to set a new password")
+
+
+@router.post("/reset-password", status_code=status.HTTP_204_NO_CONTENT)
+async def reset_password(db: AsyncDbSession, post: Post, data: ResetPasswordRequest) -> None:
+    """With the token of the mail. Ends all sessions."""
+    await AccountService(db, post).reset_password(data)

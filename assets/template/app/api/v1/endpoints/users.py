@@ -1,14 +1,26 @@
-from fastapi import APIRouter
+from typing import Annotated
 
-from app.dependencies import AsyncDbSession, CurrentAdmin, CurrentUser, Pagination
+from fastapi import APIRouter, Depends, status
+
+from app.core.permissions import Permission
+from app.dependencies import AsyncDbSession, CurrentUser, Pagination, Requires
 from app.models.user import User
 from app.schemas.common import PaginatedResponse
 from app.schemas.types import Id
-from app.schemas.user import UserResponse, UserUpdate
+from app.schemas.user import (
+    UserAdministration,
+    UserCreate,
+    UserFilters,
+    UserResponse,
+    UserUpdate,
+)
 from app.services.listing import Page
 from app.services.user import UserService
 
 router = APIRouter(prefix="/users", tags=["users"])
+
+UserReader = Annotated[User, Requires(Permission.USERS_READ)]
+UserAdmin = Annotated[User, Requires(Permission.USERS_WRITE)]
 
 
 @router.get("/me", response_model=UserResponse)
@@ -22,10 +34,29 @@ async def update_me(db: AsyncDbSession, user: CurrentUser, data: UserUpdate) -> 
 
 
 @router.get("", response_model=PaginatedResponse[UserResponse])
-async def list_users(db: AsyncDbSession, _: CurrentAdmin, pagination: Pagination) -> Page[User]:
-    return await UserService(db).get_page(pagination)
+async def list_users(
+    db: AsyncDbSession,
+    _: UserReader,
+    filters: Annotated[UserFilters, Depends()],
+    pagination: Pagination,
+) -> Page[User]:
+    return await UserService(db).get_page(pagination, filters)
+
+
+@router.post("", response_model=UserResponse, status_code=status.HTTP_201_CREATED)
+async def create_user(db: AsyncDbSession, _: UserAdmin, data: UserCreate) -> User:
+    """For an address that needs no confirmation."""
+    return await UserService(db).create_verified(data)
 
 
 @router.get("/{user_id}", response_model=UserResponse)
-async def get_user(db: AsyncDbSession, _: CurrentAdmin, user_id: Id) -> User:
+async def get_user(db: AsyncDbSession, _: UserReader, user_id: Id) -> User:
     return await UserService(db).get_or_404(user_id)
+
+
+@router.patch("/{user_id}", response_model=UserResponse)
+async def update_user(
+    db: AsyncDbSession, admin: UserAdmin, user_id: Id, data: UserAdministration
+) -> User:
+    """Change a role, or disable a user: both hold from the next request on."""
+    return await UserService(db).administer(user_id, data, by=admin)

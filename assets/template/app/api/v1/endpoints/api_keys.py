@@ -1,0 +1,31 @@
+from fastapi import APIRouter, status
+
+from app.dependencies import AsyncDbSession, CurrentSession, Pagination
+from app.models.api_key import ApiKey
+from app.schemas.api_key import ApiKeyCreate, ApiKeyCreated, ApiKeyResponse
+from app.schemas.common import PaginatedResponse
+from app.schemas.types import Id
+from app.services.api_key import ApiKeyService
+from app.services.listing import Page
+
+router = APIRouter(prefix="/api-keys", tags=["api-keys"])
+
+
+@router.get("", response_model=PaginatedResponse[ApiKeyResponse])
+async def list_api_keys(
+    db: AsyncDbSession, current: CurrentSession, pagination: Pagination
+) -> Page[ApiKey]:
+    return await ApiKeyService(db).get_page(current.user, pagination)
+
+
+@router.post("", status_code=status.HTTP_201_CREATED)
+async def create_api_key(
+    db: AsyncDbSession, current: CurrentSession, data: ApiKeyCreate
+) -> ApiKeyCreated:
+    """The answer has the key, which is shown this once."""
+    return await ApiKeyService(db).create(current.user, data)
+
+
+@router.delete("/{api_key_id}", status_code=status.HTTP_204_NO_CONTENT)
+async def delete_api_key(db: AsyncDbSession, current: CurrentSession, api_key_id: Id) -> None:
+    await ApiKeyService(db).delete(current.user, api_key_id)

@@ -1,0 +1,126 @@
+from collections.abc import Callable
+from hashlib import sha256
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.config import get_settings
+from app.core.exceptions import ForbiddenError, InvalidError
+from app.core.mail import Mail
+from app.core.security import (
+    MailClaims,
+    Purpose,
+    create_mail_token,
+    hash_password,
+    read_mail_token,
+    verify_password,
+)
+from app.models.base import utc_now
+from app.models.user import User
+from app.schemas.account import ChangeEmailRequest, ChangePasswordRequest
+from app.schemas.auth import ResetPasswordRequest
+from app.schemas.user import UserCreate
+from app.services import letters
+from app.services.user_session import UserSessionService
+from app.services.user import UserService
+
+
+class AccountService:
+    """What people do with their own account. `post` takes mails; they leave after the answer."""
+
+    def __init__(self, db: AsyncSession, post: Callable[[Mail], None]) -> None:
+        self.db = db
+        self.post = post
+
+    async def register(self, data: UserCreate) -> None:
+        """Only the owner of the address learns whether it had an account already."""
+        if not get_settings().registration_enabled:
+            raise ForbiddenError("Registration is closed")
+        try:
+            async with self.db.begin_nested():
+                user = await UserService(self.db).create(data)
+        except IntegrityError:
+            await self._post_that_there_is_one(data.email)
+            return
+        token = _token("verify-email", user, user.email)
+        self.post(letters.confirm_address(user.email, token))
+
+    async def _post_that_there_is_one(self, email: str) -> None:
+        user = await UserService(self.db).get_by_email(email)
+        if user is not None and user.is_active:
+            token = _token("reset-password", user, user.email)
+            self.post(letters.already_registered(user.email, token))
+
+    async def verify_email(self, token: str) -> None:
+        user, email = await self._redeem("verify-email", token)
+        if user.email != email:
+            self.post(letters.address_changed(user.email, email))
+        user.email = email
+        user.email_verified_at = utc_now()
+
+    async def forgot_password(self, email: str) -> None:
+        """Nobody learns here whether there is such an account."""
+        user = await UserService(self.db).get_by_email(email)
+        if user is not None and user.is_active:
+            token = _token("reset-password", user, user.email)
+            self.post(letters.reset_password(user.email, token))
+
+    async def reset_password(self, data: ResetPasswordRequest) -> None:
+        """Also shows that mail to the address arrives."""
+        hashed = await hash_password(data.new_password)
+        user, _ = await self._redeem("reset-password", data.token)
+        user.email_verified_at = utc_now()
+        await self._set_password(user, hashed)
+
+    async def change_password(self, user: User, data: ChangePasswordRequest) -> None:
+        await check_password(user, data.current_password)
+        hashed = await hash_password(data.new_password)
+        unchanged = await self._lock(user.id, _state(user))
+        if unchanged is None:
+            raise _wrong_password()
+        await self._set_password(unchanged, hashed)
+
+    async def change_email(self, user: User, data: ChangeEmailRequest) -> None:
+        """The address changes when mail to the new one has arrived; a taken one is told nothing."""
+        await check_password(user, data.current_password)
+        email = data.email.lower()
+        if await UserService(self.db).get_by_email(email) is None:
+            self.post(letters.confirm_address(email, _token("verify-email", user, email)))
+
+    async def _set_password(self, user: User, hashed: str) -> None:
+        user.hashed_password = hashed
+        await UserSessionService(self.db).end_all(user)
+        self.post(letters.password_changed(user.email))
+
+    async def _redeem(self, purpose: Purpose, token: str) -> tuple[User, str]:
+        claims = read_mail_token(purpose, token)
+        user = await self._lock(claims.user_id, claims.state)
+        if user is None or not user.is_active:
+            raise InvalidError("The token is not valid any more", field="token")
+        return user, claims.email
+
+    async def _lock(self, id: int, state: str) -> User | None:
+        """The user, if nothing happened to the account since; nobody else changes it meanwhile."""
+        statement = select(User).where(User.id == id).with_for_update()
+        user = await self.db.scalar(statement)
+        return user if user is not None and _state(user) == state else None
+
+
+async def check_password(user: User, password: str) -> None:
+    if await verify_password(password, user.hashed_password) is None:
+        raise _wrong_password()
+
+
+def _wrong_password() -> InvalidError:
+    return InvalidError("The current password is wrong", field="current_password")
+
+
+def _token(purpose: Purpose, user: User, email: str) -> str:
+    return create_mail_token(purpose, MailClaims(user.id, _state(user), email))
+
+
+def _state(user: User) -> str:
+    """Another one after each use of a token, and each change of address or password."""
+    verified_at = user.email_verified_at.isoformat() if user.email_verified_at else ""
+    return sha256(f"{user.email}\n{verified_at}\n{user.hashed_password}".encode()).hexdigest()[:32]
