@@ -1,17 +1,22 @@
 """Settings, read once from the environment and `.env`."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, SecretStr, ValidationInfo, field_validator
+from pydantic import EmailStr, Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
+
+from app.core.smtp import SmtpServer
+from app.schemas.types import Url
 
 DEVELOPMENT_SECRET = "development-only-secret-never-for-production"  # noqa: S105
 MIN_SECRET_LENGTH = 32
 EXAMPLE_SECRETS = {DEVELOPMENT_SECRET, "change-me-to-a-long-random-string-of-your-own"}
 DATABASES = ("sqlite", "postgresql")
+EXAMPLE_SENDER = "noreply@my-project.example"
 
 # A name, an address, *.example.com, or * for any.
 Host = Annotated[str, Field(pattern=r"^(\*|(\*\.)?[\w.-]+|\[[\da-fA-F:.]+\])$")]
@@ -37,6 +42,11 @@ class Settings(BaseSettings):
     access_token_minutes: int = Field(default=15, ge=1, le=24 * 60)
     refresh_token_days: int = Field(default=14, ge=1, le=365)
     mail_token_minutes: int = Field(default=60, ge=1, le=24 * 60)
+
+    smtp_url: SecretStr | None = None
+    mail_from: EmailStr = EXAMPLE_SENDER
+    frontend_url: Url = "http://localhost:3000"
+    registration_enabled: bool = True
 
     sqlite_in_production: bool = False
     database_url: str = Field(default="sqlite:///./app.db", repr=False)
@@ -72,19 +82,33 @@ class Settings(BaseSettings):
             raise ValueError(f"must start with one of: {', '.join(DATABASES)}")
         return value
 
+    @field_validator("smtp_url")
+    @classmethod
+    def _known_mail_server(cls, value: SecretStr | None) -> SecretStr | None:
+        if value:
+            SmtpServer.parse(value.get_secret_value())
+        return value
+
+    @field_validator("frontend_url")
+    @classmethod
+    def _joinable(cls, value: str) -> str:
+        return value.rstrip("/")
+
     @field_validator("*")
     @classmethod
     def _fit_for_production(cls, value: Any, info: ValidationInfo) -> Any:
         # Each field says for itself what is wrong with it, so that all of it is told at once.
         if info.data.get("environment") == "production":
-            sqlite = bool(info.data.get("sqlite_in_production"))
-            problem = _production_problem(info.field_name, value, sqlite=sqlite)
+            problem = _production_problem(info.field_name, value, info.data) or _mail_problem(
+                info.field_name, value, info.data
+            )
             if problem:
                 raise ValueError(f"in production it {problem}")
         return value
 
 
-def _production_problem(name: str | None, value: Any, *, sqlite: bool) -> str | None:
+def _production_problem(name: str | None, value: Any, before: Mapping[str, Any]) -> str | None:
+    """What is wrong with a value; `before` has what is right of the settings before it."""
     match name:
         case "log_level" if value == "DEBUG":
             return "must not be DEBUG"
@@ -94,8 +118,21 @@ def _production_problem(name: str | None, value: Any, *, sqlite: bool) -> str | 
             return "must be set, and not to an example"
         case "secret_key" if len(value.get_secret_value()) < MIN_SECRET_LENGTH:
             return f"must have {MIN_SECRET_LENGTH} characters or more"
-        case "database_url" if value.startswith("sqlite") and not sqlite:
-            return "must not be SQLite, unless SQLITE_IN_PRODUCTION says so"
+        case "database_url" if value.startswith("sqlite"):
+            if not before.get("sqlite_in_production"):
+                return "must not be SQLite, unless SQLITE_IN_PRODUCTION says so"
+    return None
+
+
+def _mail_problem(name: str | None, value: Any, before: Mapping[str, Any]) -> str | None:
+    sends = bool(before.get("smtp_url"))
+    match name:
+        case "mail_from" if sends and value == EXAMPLE_SENDER:
+            return "must be set, and not to an example"
+        case "frontend_url" if sends and not value.startswith("https://"):
+            return "must start with https://, because mails link there"
+        case "registration_enabled" if value and before.get("smtp_url", "wrong") is None:
+            return "needs SMTP_URL, for mails that confirm addresses, or must be false"
     return None
 
 

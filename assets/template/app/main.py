@@ -16,6 +16,7 @@ from app.core.application import Application
 from app.core.error_handlers import PROBLEM_RESPONSES, add_error_handlers
 from app.core.guard import BodyGuard, HostGuard
 from app.core.logging import configure_logging
+from app.core.mail import make_mailer
 from app.core.routing import RouteIndex
 from app.core.telemetry import telemetry
 from app.db.session import Database
@@ -44,6 +45,7 @@ def create_app(*, short_way: bool = True) -> FastAPI:
     )
     app.state.settings = settings
     app.state.database = Database(settings)
+    app.state.mailer = make_mailer(settings)
     app.add_middleware(BodyGuard, settings.max_body_size)
     if settings.cors_origins:
         app.add_middleware(

@@ -46,7 +46,8 @@ class TestProduction:
         with pytest.raises(ValidationError) as error:
             make_settings(environment="production", **values)
 
-        assert wrong(error.value) == {"secret_key", "allowed_hosts", *values}
+        missing = {"secret_key", "allowed_hosts", "registration_enabled"}
+        assert wrong(error.value) == missing | set(values)
 
     def test_sqlite_is_there_for_who_asks_for_it(self) -> None:
         url = "sqlite:///./app.db"

@@ -6,6 +6,9 @@ PRODUCTION: dict[str, Any] = {
     "environment": "production",
     "secret_key": "s" * 32,
     "allowed_hosts": ["test"],
+    "smtp_url": "smtp://127.0.0.1:1",
+    "mail_from": "noreply@example.com",
+    "frontend_url": "https://app.example.com",
     "database_url": "postgresql://u:p@127.0.0.1:1/none",
 }
 
