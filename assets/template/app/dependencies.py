@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
 from typing import Annotated, Any
 
 from fastapi import BackgroundTasks, Depends, Header, Query, Security
@@ -74,9 +73,7 @@ async def get_async_db(connection: HTTPConnection) -> AsyncIterator[AsyncSession
 DbSession = Annotated[Session, Depends(get_db, scope="function")]
 AsyncDbSession = Annotated[AsyncSession, Depends(get_async_db, scope="function")]
 
-bearer = OAuth2PasswordBearer(
-    tokenUrl="/api/v1/auth/login", scopes=DESCRIPTIONS, auto_error=False
-)
+bearer = OAuth2PasswordBearer(tokenUrl="/api/v1/auth/login", scopes=DESCRIPTIONS, auto_error=False)
 api_key_header = APIKeyHeader(name="X-API-Key", auto_error=False)
 
 
@@ -129,7 +126,7 @@ def Requires(permission: Permission) -> Any:  # noqa: N802 - reads as a type: An
 async def get_post(connection: HTTPConnection, tasks: BackgroundTasks) -> Callable[[Mail], None]:
     """Where services put mails; they leave after the answer, and not if that is an error."""
     mailer: Mailer = connection.app.state.mailer
-    return partial(tasks.add_task, mailer.send)
+    return lambda mail: tasks.add_task(mailer.send, mail)
 
 
 Post = Annotated[Callable[[Mail], None], Depends(get_post)]

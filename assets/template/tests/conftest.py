@@ -12,10 +12,12 @@ from pathlib import Path
 import pytest
 from fastapi import FastAPI
 from httpx2 import ASGITransport, AsyncClient
+from pydantic import SecretStr
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.config import Settings
+from app.config import Settings, get_settings
+from app.core.mail import Mail
 from app.db.migrate import upgrade
 from app.db.session import Database
 from app.main import create_app
@@ -170,6 +172,26 @@ async def user_client(app: FastAPI, user: User) -> AsyncIterator[AsyncClient]:
 async def admin_client(app: FastAPI, db: AsyncSession) -> AsyncIterator[AsyncClient]:
     async with signed_in(app, await create_user(db, role=Role.ADMIN)) as client:
         yield client
+
+
+@pytest.fixture
+def mails(application: FastAPI) -> Iterator[list[Mail]]:
+    """What would have been sent."""
+    sent: list[Mail] = []
+
+    class Collector:
+        async def send(self, mail: Mail) -> None:
+            sent.append(mail)
+
+    mailer, application.state.mailer = application.state.mailer, Collector()
+    yield sent
+    application.state.mailer = mailer
+
+
+@pytest.fixture
+def mail_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if there was one: addresses are to be confirmed."""
+    monkeypatch.setattr(get_settings(), "smtp_url", SecretStr("smtp://mail.example.com"))
 
 
 @asynccontextmanager

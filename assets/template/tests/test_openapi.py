@@ -80,3 +80,41 @@ async def test_the_document_names_the_server_behind_a_proxy(application: FastAPI
     transport = ASGITransport(application, root_path="/behind")
     async with AsyncClient(transport=transport, base_url="http://test") as client:
         assert (await client.get("/openapi.json")).json()["servers"] == [{"url": "/behind"}]
+
+
+# What everybody may call, signed in or not. What is added here is open to the world.
+PUBLIC = {
+    "GET /health",
+    "GET /health/ready",
+    "POST /api/v1/auth/forgot-password",
+    "POST /api/v1/auth/login",
+    "POST /api/v1/auth/refresh",
+    "POST /api/v1/auth/register",
+    "POST /api/v1/auth/reset-password",
+    "POST /api/v1/auth/verify-email",
+}
+
+
+def test_nothing_is_open_by_accident(document: dict[str, Any]) -> None:
+    operations = {
+        f"{method.upper()} {path}": operation
+        for path, methods in document["paths"].items()
+        for method, operation in methods.items()
+    }
+
+    assert {name for name, op in operations.items() if not op.get("security")} == PUBLIC
+
+
+async def test_what_is_closed_is_closed(application: FastAPI, document: dict[str, Any]) -> None:
+    async with AsyncClient(transport=ASGITransport(application), base_url="http://test") as client:
+        for path, methods in document["paths"].items():
+            for method in methods:
+                name = f"{method.upper()} {path}"
+                answer = await client.request(method, path.replace("{", "").replace("}", ""))
+                assert name in PUBLIC or answer.status_code == 401, name
+
+
+def test_an_operation_says_which_permission_it_needs(document: dict[str, Any]) -> None:
+    security = document["paths"]["/api/v1/users"]["post"]["security"]
+
+    assert {"OAuth2PasswordBearer": ["users:write"]} in security

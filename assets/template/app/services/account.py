@@ -22,8 +22,8 @@ from app.schemas.account import ChangeEmailRequest, ChangePasswordRequest
 from app.schemas.auth import ResetPasswordRequest
 from app.schemas.user import UserCreate
 from app.services import letters
+from app.services.user import UserService, new_user
 from app.services.user_session import UserSessionService
-from app.services.user import UserService
 
 
 class AccountService:
@@ -37,9 +37,10 @@ class AccountService:
         """Only the owner of the address learns whether it had an account already."""
         if not get_settings().registration_enabled:
             raise ForbiddenError("Registration is closed")
+        user = await new_user(data)
         try:
             async with self.db.begin_nested():
-                user = await UserService(self.db).create(data)
+                await UserService(self.db).add(user)
         except IntegrityError:
             await self._post_that_there_is_one(data.email)
             return

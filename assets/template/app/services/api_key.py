@@ -1,5 +1,4 @@
 from datetime import timedelta
-from typing import NamedTuple
 
 from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession

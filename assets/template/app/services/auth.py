@@ -19,8 +19,8 @@ from app.models.base import utc_now
 from app.models.user import User
 from app.models.user_session import UserSession
 from app.schemas.auth import TokenResponse
-from app.services.user_session import Refreshed, UserSessionService
 from app.services.user import UserService
+from app.services.user_session import Refreshed, UserSessionService
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Lists of rows: a page by its number, or what comes after a cursor."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -14,6 +14,7 @@ from app.schemas.common import PageParams
 from app.services.cursor import Cursor
 
 T = TypeVar("T")
+U = TypeVar("U")
 
 # Counting takes as long as the list is, and few want to know how far it goes beyond this.
 MAX_COUNTED = 10_000
@@ -32,6 +33,11 @@ class Page(Generic[T]):
     page: int | None = None
     total: int | None = None
     total_exact: bool = True
+
+    def map(self, change: Callable[[T], U]) -> "Page[U]":
+        """The same page, of what its items are turned into."""
+        items = [change(item) for item in self.items]
+        return Page(items, self.size, self.next_cursor, self.page, self.total, self.total_exact)
 
     @property
     def pages(self) -> int | None:

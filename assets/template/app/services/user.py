@@ -1,5 +1,3 @@
-from datetime import datetime
-
 from sqlalchemy import bindparam, select
 
 from app.core.exceptions import ForbiddenError
@@ -12,6 +10,15 @@ from app.schemas.user import UserAdministration, UserCreate, UserFilters, UserUp
 from app.services.base import BaseService
 from app.services.listing import Listing, Page
 from app.services.user_session import UserSessionService
+
+
+async def new_user(data: UserCreate) -> User:
+    """Not stored yet: hashing takes long, and nobody should wait for a lock meanwhile."""
+    return User(
+        email=data.email.lower(),
+        hashed_password=await hash_password(data.password),
+        full_name=data.full_name,
+    )
 
 
 class UserService(BaseService[User]):
@@ -31,22 +38,11 @@ class UserService(BaseService[User]):
             users = users.where(User.is_active == filters.is_active)
         return await Listing(users, User.email).page(self.db, params)
 
-    async def create(
-        self, data: UserCreate, *, role: Role = Role.USER, verified_at: datetime | None = None
-    ) -> User:
-        return await self.add(
-            User(
-                email=data.email.lower(),
-                email_verified_at=verified_at,
-                hashed_password=await hash_password(data.password),
-                full_name=data.full_name,
-                role=role,
-            )
-        )
-
-    async def create_verified(self, data: UserCreate, *, role: Role = Role.USER) -> User:
-        """For those who vouch for the address: administrators."""
-        return await self.create(data, role=role, verified_at=utc_now())
+    async def create(self, data: UserCreate, *, role: Role = Role.USER) -> User:
+        """For an administrator, who vouches for the address."""
+        user = await new_user(data)
+        user.role, user.email_verified_at = role, utc_now()
+        return await self.add(user)
 
     async def update(self, id: int, data: UserUpdate) -> User:
         user = await self.get_or_404(id)

@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -78,7 +77,7 @@ class UserSessionService:
 
     async def get_page(self, user: User, current: int, params: PageParams) -> Page[SessionResponse]:
         page = await self.listing.page(self.db, params, user_id=user.id)
-        return replace(page, items=[_described(session, current) for session in page.items])
+        return page.map(lambda session: _described(session, current))
 
     async def end(self, user: User, id: int) -> None:
         ours = (UserSession.id == id) & (UserSession.user_id == user.id)

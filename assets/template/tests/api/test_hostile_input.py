@@ -151,7 +151,7 @@ class TestLists:
         assert page["items"] == []
 
     @pytest.mark.parametrize(
-        "sort", ["hashed_password", "email", "id;", "id desc", "-", "--id", "", "__class__", "ID"]
+        "sort", ["hashed_password", "role", "id;", "id desc", "-", "--id", "", "__class__", "ID"]
     )
     async def test_a_list_is_sorted_by_what_it_says(
         self, admin_client: AsyncClient, sort: str

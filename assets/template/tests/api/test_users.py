@@ -1,8 +1,10 @@
+import pytest
 from httpx2 import AsyncClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.models.user import User
-from tests.factories.user import create_user
+from app.models.user import Role, User
+from tests.api.test_auth import sign_in
+from tests.factories.user import PASSWORD, create_user
 
 URL = "/api/v1/users"
 
@@ -62,9 +64,12 @@ class TestUpdateMe:
         assert response.json()["errors"][0]["field"] == "role"
 
 
-class TestAdministration:
+class TestList:
     async def test_users_may_not_list_users(self, user_client: AsyncClient) -> None:
-        assert (await user_client.get(URL)).status_code == 403
+        response = await user_client.get(URL)
+
+        assert response.status_code == 403
+        assert "'users:read'" in response.json()["detail"]
 
     async def test_administrators_page_through_users(
         self, admin_client: AsyncClient, db: AsyncSession
@@ -88,6 +93,59 @@ class TestAdministration:
         assert response.status_code == 422
         assert response.json()["errors"][0]["location"] == "query"
 
+    @pytest.mark.parametrize(
+        "filters",
+        [
+            {"role": "admin", "email": "a_b"},
+            {"is_active": "false"},
+            {"email": "A_B%C"},
+            {"email": "_b%"},
+        ],
+    )
+    async def test_filters_narrow_the_list(
+        self, admin_client: AsyncClient, db: AsyncSession, filters: dict[str, str]
+    ) -> None:
+        await create_user(db, email="axbyc@example.com")
+        wanted = await create_user(db, email="a_b%c@example.com", role=Role.ADMIN, is_active=False)
+
+        items = (await admin_client.get(URL, params=filters)).json()["items"]
+
+        assert [item["id"] for item in items] == [wanted.id]
+
+    @pytest.mark.parametrize("filters", [{"role": "king"}, {"is_active": "maybe"}])
+    async def test_a_bad_filter_is_refused(
+        self, admin_client: AsyncClient, filters: dict[str, str]
+    ) -> None:
+        assert (await admin_client.get(URL, params=filters)).status_code == 422
+
+
+class TestCreate:
+    BODY = {"email": "Ada@example.com", "password": PASSWORD}  # noqa: RUF012
+
+    async def test_users_may_not(self, user_client: AsyncClient) -> None:
+        assert (await user_client.post(URL, json=self.BODY)).status_code == 403
+
+    async def test_a_new_user_can_sign_in(
+        self, admin_client: AsyncClient, mail_server: None
+    ) -> None:
+        created = (await admin_client.post(URL, json=self.BODY)).json()
+
+        assert created["role"] == "user"
+        assert (await sign_in(admin_client, "ada@example.com"))[0] == 200
+
+    async def test_a_taken_address_is_a_conflict(
+        self, admin_client: AsyncClient, user: User
+    ) -> None:
+        response = await admin_client.post(URL, json=self.BODY | {"email": user.email.upper()})
+
+        assert response.status_code == 409
+        assert response.json()["errors"][0]["field"] == "email"
+
+
+class TestGet:
+    async def test_users_may_not_see_others(self, user_client: AsyncClient, user: User) -> None:
+        assert (await user_client.get(f"{URL}/{user.id}")).status_code == 403
+
     async def test_administrators_see_a_user(self, admin_client: AsyncClient, user: User) -> None:
         assert (await admin_client.get(f"{URL}/{user.id}")).json()["id"] == user.id
 
@@ -96,3 +154,43 @@ class TestAdministration:
 
         assert response.status_code == 404
         assert response.json()["detail"] == "User 4711 not found"
+
+
+class TestUpdate:
+    async def test_users_may_not(self, user_client: AsyncClient, user: User) -> None:
+        response = await user_client.patch(f"{URL}/{user.id}", json={"role": "admin"})
+
+        assert response.status_code == 403
+
+    async def test_a_role_counts_from_the_next_request_on(
+        self, admin_client: AsyncClient, user_client: AsyncClient, user: User
+    ) -> None:
+        for role, status in (("admin", 200), ("user", 403)):
+            await admin_client.patch(f"{URL}/{user.id}", json={"role": role})
+
+            assert (await user_client.get(URL)).status_code == status
+
+    async def test_a_disabled_user_is_out_at_once_and_for_good(
+        self, admin_client: AsyncClient, user_client: AsyncClient, user: User
+    ) -> None:
+        for is_active in (False, True):
+            await admin_client.patch(f"{URL}/{user.id}", json={"is_active": is_active})
+
+            assert (await user_client.get(f"{URL}/me")).status_code == 401
+
+    @pytest.mark.parametrize("change", [{"role": "user"}, {"is_active": False}])
+    async def test_nobody_takes_their_own_rights(
+        self, admin_client: AsyncClient, change: dict[str, object]
+    ) -> None:
+        id = (await admin_client.get(f"{URL}/me")).json()["id"]
+
+        assert (await admin_client.patch(f"{URL}/{id}", json=change)).status_code == 403
+        assert (await admin_client.get(URL)).status_code == 200
+
+    @pytest.mark.parametrize("name", ["email", "hashed_password", "id", "email_verified_at"])
+    async def test_what_is_not_theirs_to_change_is_refused(
+        self, admin_client: AsyncClient, user: User, name: str
+    ) -> None:
+        response = await admin_client.patch(f"{URL}/{user.id}", json={name: "a"})
+
+        assert response.status_code == 422

@@ -11,8 +11,18 @@ from pwdlib import PasswordHash
 
 from app.config import Settings, get_settings
 from app.core import security
-from app.core.exceptions import UnauthorizedError
-from app.core.security import create_access_token, hash_password, read_access_token, verify_password
+from app.core.exceptions import InvalidError, UnauthorizedError
+from app.core.security import (
+    MailClaims,
+    Purpose,
+    create_access_token,
+    create_mail_token,
+    hash_password,
+    new_secret,
+    read_access_token,
+    read_mail_token,
+    verify_password,
+)
 
 
 def forged(
@@ -23,6 +33,7 @@ def forged(
     now = datetime.now(UTC)
     claims = {
         "sub": "1",
+        "sid": 2,
         "iat": now,
         "exp": now + timedelta(minutes=5),
         "iss": settings.project_name,
@@ -45,16 +56,18 @@ def signed_by_hand(algorithm: str, *, key: str = "", digest: str = "sha256") -> 
     return content + "." + encoded(hmac.digest(key.encode(), content.encode(), digest))
 
 
-def test_a_token_tells_whose_it_is() -> None:
-    assert read_access_token(create_access_token(7)) == 7
+def test_a_token_tells_whose_it_is_and_of_which_session() -> None:
+    claims = read_access_token(create_access_token(7, 8))
+
+    assert (claims.user_id, claims.session_id) == (7, 8)
 
 
 def test_the_forger_of_these_tests_would_succeed_with_our_claims() -> None:
-    assert read_access_token(forged()) == 1
-    assert read_access_token(signed_by_hand("HS256")) == 1
+    assert read_access_token(forged()).user_id == 1
+    assert read_access_token(signed_by_hand("HS256")).user_id == 1
 
 
-@pytest.mark.parametrize("claim", ["exp", "iat", "sub", "aud", "iss", "jti"])
+@pytest.mark.parametrize("claim", ["exp", "iat", "sub", "sid", "aud", "iss", "jti"])
 def test_no_claim_may_be_missing(claim: str) -> None:
     with pytest.raises(UnauthorizedError):
         read_access_token(forged(changes={claim: None}))
@@ -75,14 +88,21 @@ def tampered(token: str) -> Iterator[str]:
     yield "a" * 2**20
 
 
+MAIL_CLAIMS = MailClaims(user_id=1, state="state", email="ada@example.com")
+
 NOT_OURS = [
     forged(changes={"exp": datetime.now(UTC) - timedelta(seconds=1)}),
     forged(changes={"aud": "somebody-else"}),
     forged(changes={"iss": "somebody-else"}),
     forged(changes={"sub": "not-a-number"}),
+    forged(changes={"sid": "not-a-number"}),
     forged(changes={"nbf": datetime.now(UTC) + timedelta(minutes=1)}),
     forged(key="k" * 32),
     forged(algorithm="HS512", key="k" * 64),
+    create_mail_token("verify-email", MAIL_CLAIMS),
+    create_mail_token("reset-password", MAIL_CLAIMS),
+    new_secret(),
+    f"{new_secret()}.{new_secret()}",
     signed_by_hand("HS384", digest="sha384"),
     signed_by_hand("HS256", key="-----BEGIN PUBLIC KEY-----"),
     signed_by_hand("RS256"),
@@ -97,7 +117,7 @@ class TestRefused:
     @pytest.fixture(autouse=True)
     def token(self, warm: bool) -> str:
         """A good one, which has been seen before or has not."""
-        token = create_access_token(1)
+        token = create_access_token(1, 2)
         if warm:
             read_access_token(token)
         return token
@@ -119,7 +139,7 @@ class TestRefused:
         expires_at = jwt.decode(token, options={"verify_signature": False})["exp"]
 
         monkeypatch.setattr(security, "time", lambda: expires_at - 0.1)
-        assert read_access_token(token) == 1
+        assert read_access_token(token).user_id == 1
         monkeypatch.setattr(security, "time", lambda: expires_at)
         with pytest.raises(UnauthorizedError):
             read_access_token(token)
@@ -143,6 +163,31 @@ def test_what_is_refused_is_not_kept() -> None:
             read_access_token(token)
 
     assert security._verified.cache_info().currsize == kept
+
+
+@pytest.mark.parametrize("purpose", ["verify-email", "reset-password"])
+class TestMailTokens:
+    def test_it_tells_what_it_was_made_for(self, purpose: Purpose) -> None:
+        assert read_mail_token(purpose, create_mail_token(purpose, MAIL_CLAIMS)) == MAIL_CLAIMS
+
+    def test_no_other_token_is_taken_for_it(self, purpose: Purpose) -> None:
+        other: Purpose = "verify-email" if purpose == "reset-password" else "reset-password"
+
+        for token in (
+            create_mail_token(other, MAIL_CLAIMS),
+            create_access_token(1, 2),
+            forged(changes={"aud": f"{get_settings().project_name}/{purpose}"}),
+            *tampered(create_mail_token(purpose, MAIL_CLAIMS)),
+        ):
+            with pytest.raises(InvalidError):
+                read_mail_token(purpose, token)
+
+    def test_its_time_ends(self, purpose: Purpose, monkeypatch: pytest.MonkeyPatch) -> None:
+        settings = get_settings().model_copy(update={"mail_token_minutes": 0})
+        monkeypatch.setattr(security, "get_settings", lambda: settings)
+
+        with pytest.raises(InvalidError):
+            read_mail_token(purpose, create_mail_token(purpose, MAIL_CLAIMS))
 
 
 class TestPasswords:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from fastapi.dependencies.models import Dependant
+from fastapi.security.base import SecurityBase
 
 from app.core.routing.parameters import Parameters, Values
 from app.core.routing.unusual import Unusual
@@ -86,6 +87,9 @@ def _function(dependant: Dependant) -> Callable[..., Any]:
         dependant.background_tasks_param_name,
         dependant.websocket_param_name,
         dependant.security_scopes_param_name,
+        # A scheme reads a header, whatever scopes it is there for.
+        dependant.own_oauth_scopes and not isinstance(dependant.call, SecurityBase),
+        dependant.parent_oauth_scopes,
         dependant.concurrency,
     )
     function = dependant.call
