@@ -34,13 +34,21 @@ def add_resource(folder: Path, name: str) -> None:
 
 
 def open_to_all(folder: Path, module: str) -> None:
-    """The edit that makes a generated resource public: its router asks for no user."""
-    path = folder / "app/api/v1/endpoints" / f"{module}.py"
-    text, edits = SIGNED_IN.subn("", path.read_text())
+    """The edits that make a generated resource public: no router asks for a user."""
+    api = folder / "app/api/v1"
+    endpoints = api / "endpoints" / f"{module}.py"
+    call = f"router.include_router({module}.router)\n"
+    text, edits = SIGNED_IN.subn("", endpoints.read_text())
     text, imports = IMPORTED.subn("", text)
-    if (edits, imports) != (1, 1):
-        raise BenchError(f"{path} does not ask for a signed-in user as it used to")
-    path.write_text(text)
+    closed = (api / "router.py").read_text()
+    if (edits, imports, closed.count(call)) != (1, 1, 1):
+        raise BenchError(f"{endpoints} does not ask for a signed-in user as it used to")
+    endpoints.write_text(text)
+    (api / "router.py").write_text(closed.replace(call, ""))
+    public = (api / "public.py").read_text()
+    (api / "public.py").write_text(
+        f"{public}\nfrom app.api.v1.endpoints import {module}\n\n{call}"
+    )
 
 
 def generated_projects(sizes: tuple[int, ...]) -> dict[int, Path]:

@@ -1,9 +1,11 @@
 import ast
+import sys
 from pathlib import Path
 
 import pytest
 
 from benchmarks.places import BenchError
+from benchmarks.processes import run
 from benchmarks.projects import add_resource, new_project, open_to_all, plain_project
 
 
@@ -37,7 +39,12 @@ def test_a_generated_resource_can_be_opened_to_all(generated: Path) -> None:
     open_to_all(generated, "items")
 
     endpoints = generated / "app/api/v1/endpoints/items.py"
+    code = (
+        "from app.main import app; "
+        "print(app.openapi()['paths']['/api/v1/items']['get'].get('security'))"
+    )
     assert "SignedIn" not in endpoints.read_text()
+    assert run([sys.executable, "-c", code], generated).strip() .endswith("None")
 
 
 def test_a_resource_that_is_open_already_is_an_error(generated: Path) -> None:

@@ -25,7 +25,7 @@ OrderLine order:ref=Order product:ref=Product quantity:int:gt=0:lt=1000 \
  discount:decimal=4.3:optional
 Series name:str:max=100 first_shown:date:default=today shown_at:time:default=2015 data:json
 Value name:str body:text response:str:optional
-APIKey label:str:max=50 issuer:ref=User revoker:ref=User:optional valid_until:datetime:unique
+SSHKey label:str:max=50 issuer:ref=User revoker:ref=User:optional valid_until:datetime:unique
 Reading sensor:uuid:index taken_on:date:unique taken_at:time:unique value:float:unique \
  limit_low:decimal=6.3:unique:optional extra:json:optional raw:bytes:optional seen:bool:optional
 """.replace("\\\n", "")
@@ -70,7 +70,8 @@ def test_its_document_has_just_the_paths_of_its_resources(project: Path) -> None
     segments = {path.split("/")[3] for path in paths if path.startswith("/api/v1/")}
     assert segments == {
         *("auth", "users", "countries", "people", "suppliers", "categories", "products"),
-        *("photos", "customers", "orders", "order-lines", "series", "api-keys", "readings"),
+        *("photos", "customers", "orders", "order-lines", "series", "ssh-keys", "readings"),
+        *("account", "api-keys"),
         "values",
     }
     assert {"/api/v1/order-lines", "/api/v1/order-lines/{order_line_id}"} <= paths

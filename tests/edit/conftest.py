@@ -5,7 +5,10 @@ from types import ModuleType
 
 import pytest
 
-ENDPOINTS = ("auth", "averylongnameofendpoints", "health", "posts", "todos", "users", "users2")
+ENDPOINTS = (
+    *("api_keys", "auth", "averylongnameofendpoints", "health", "own_account", "posts", "todos"),
+    *("users", "users2"),
+)
 
 Run = Callable[[bytes], list[str]]
 
@@ -51,8 +54,9 @@ def _stubs() -> list[ModuleType]:
     config = _module("app.config", settings=settings)
     routing = _module("app.core.routing", Router=StubRouter)
     core = _module("app.core", make_router=StubRouter, routing=routing)
-    app = _module("app", api=api, config=config, core=core)
-    modules += [app, config, core, routing, api, v1, package]
+    dependencies = _module("app.dependencies", SignedIn=None)
+    app = _module("app", api=api, config=config, core=core, dependencies=dependencies)
+    modules += [app, config, core, dependencies, routing, api, v1, package]
     return [*modules, *endpoints.values()]
 
 

@@ -15,7 +15,7 @@ PACKAGE = "app.api.v1.endpoints"
 DOCSTRING = '"""The routes of version 1."""\n\n'
 MODULES = (
     *("auth", "users", "users2", "users10", "order_lines", "averylongnameofendpoints", "Zoo"),
-    *("router", "Router", "app", "match", "_"),
+    *("router", "Router", "SignedIn", "app", "match", "_"),
 )
 NOT_NAMES = ("class", "None", "2d")
 SNIPPETS = (
@@ -31,11 +31,14 @@ def plain_files(draw: st.DrawFn) -> str:
     names = draw(modules)
     names = sorted(names) if draw(st.booleans()) else names
     called = names if draw(st.booleans()) else draw(modules)
+    closed = draw(st.booleans())
     wrapped = "(\n" + "".join(f"    {name},\n" for name in names) + ")"
     return (
         f"{draw(st.sampled_from((DOCSTRING, '')))}"
         f"from {PACKAGE} import {draw(st.sampled_from((wrapped, ', '.join(names))))}\n"
-        "from app.core.routing import Router\n\nrouter = Router()\n"
+        "from app.core.routing import Router\n"
+        + ("from app.dependencies import SignedIn\n" if closed else "")
+        + f"\nrouter = Router({'dependencies=[SignedIn]' if closed else ''})\n"
         + "".join(f"router.include_router({name}.router)\n" for name in called)
     )
 

@@ -12,14 +12,15 @@ from fastapi_backend_builder.edit.outcome import AlreadyThere, Applied, Outcome
 _FILE = re.compile(
     r'(?:"""[ !#-\[\]-~\n]*"""\n\n)?'
     r"from (?P<package>[\w.]+) import (?P<names>\w+(?:, \w+)*|\(\n(?: {4}\w+,\n)+\))\n"
-    r"from \w+\.core\.routing import Router\n\n"
-    r"router = Router\(\)\n"
+    r"from \w+\.core\.routing import Router\n"
+    r"(?:from \w+\.dependencies import SignedIn\n)?\n"
+    r"router = Router\((?:dependencies=\[SignedIn\])?\)\n"
     r"(?P<calls>(?:router\.include_router\(\w+\.router\)\n)*)",
     re.ASCII,
 )
 _NAME = re.compile(r"\w+")
 _CALLED = re.compile(r"\((\w+)\.")
-_BOUND_OTHERWISE = {"Router", "router"}
+_BOUND_OTHERWISE = {"Router", "SignedIn", "router"}
 
 
 def register_plainly(raw: bytes, *, package: str, module: str, line_length: int) -> Outcome | None:

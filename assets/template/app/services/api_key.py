@@ -11,8 +11,8 @@ from app.models.base import utc_now
 from app.models.user import User
 from app.schemas.api_key import ApiKeyCreate, ApiKeyCreated, ApiKeyResponse
 from app.schemas.common import PageParams
-from app.services.account import check_password
 from app.services.listing import Listing, Page
+from app.services.own_account import check_password
 
 PREFIX_LENGTH = 12
 # Writing down each use would make every request a write.

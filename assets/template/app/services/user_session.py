@@ -11,8 +11,8 @@ from app.core.security import hash_secret, new_secret
 from app.models.base import utc_now
 from app.models.user import User
 from app.models.user_session import UserSession
-from app.schemas.account import SessionResponse
 from app.schemas.common import PageParams
+from app.schemas.own_account import UserSessionResponse
 from app.services.listing import Listing, Page
 
 MAX_USER_AGENT = 255
@@ -75,7 +75,9 @@ class UserSessionService:
         if user_id is not None:
             logger.warning("a refresh token came again: session ended", user_id=user_id)
 
-    async def get_page(self, user: User, current: int, params: PageParams) -> Page[SessionResponse]:
+    async def get_page(
+        self, user: User, current: int, params: PageParams
+    ) -> Page[UserSessionResponse]:
         page = await self.listing.page(self.db, params, user_id=user.id)
         return page.map(lambda session: _described(session, current))
 
@@ -99,8 +101,8 @@ def _storable(user_agent: str | None) -> str | None:
     return user_agent and user_agent.replace("\0", "")[:MAX_USER_AGENT]
 
 
-def _described(session: UserSession, current: int) -> SessionResponse:
-    return SessionResponse(
+def _described(session: UserSession, current: int) -> UserSessionResponse:
+    return UserSessionResponse(
         id=session.id,
         user_agent=session.user_agent,
         is_current=session.id == current,

@@ -96,7 +96,7 @@ NOT_OURS = [
     forged(changes={"iss": "somebody-else"}),
     forged(changes={"sub": "not-a-number"}),
     forged(changes={"sid": "not-a-number"}),
-    forged(changes={"nbf": datetime.now(UTC) + timedelta(minutes=1)}),
+    forged(changes={"nbf": datetime.now(UTC) + timedelta(hours=1)}),
     forged(key="k" * 32),
     forged(algorithm="HS512", key="k" * 64),
     create_mail_token("verify-email", MAIL_CLAIMS),

@@ -13,8 +13,8 @@ from app.schemas.auth import (
     VerifyEmailRequest,
 )
 from app.schemas.user import UserCreate
-from app.services.account import AccountService
 from app.services.auth import AuthService
+from app.services.own_account import OwnAccountService
 from app.services.user_session import UserSessionService
 
 router = APIRouter(prefix="/auth", tags=["auth"])
@@ -23,14 +23,14 @@ router = APIRouter(prefix="/auth", tags=["auth"])
 @router.post("/register", status_code=status.HTTP_202_ACCEPTED)
 async def register(db: AsyncDbSession, post: Post, data: UserCreate) -> Accepted:
     """The same answer for an address that has an account; its owner gets a mail."""
-    await AccountService(db, post).register(data)
+    await OwnAccountService(db, post).register(data)
     return Accepted(detail="If the address is yours, a mail tells you how to go on")
 
 
 @router.post("/verify-email", status_code=status.HTTP_204_NO_CONTENT)
 async def verify_email(db: AsyncDbSession, post: Post, data: VerifyEmailRequest) -> None:
     """With the token of the mail that went to the address."""
-    await AccountService(db, post).verify_email(data.token)
+    await OwnAccountService(db, post).verify_email(data.token)
 
 
 @router.post("/login")
@@ -56,11 +56,11 @@ async def logout(db: AsyncDbSession, current: CurrentSession) -> None:
 @router.post("/forgot-password", status_code=status.HTTP_202_ACCEPTED)
 async def forgot_password(db: AsyncDbSession, post: Post, data: ForgotPasswordRequest) -> Accepted:
     """The same answer whether or not there is such an account."""
-    await AccountService(db, post).forgot_password(data.email)
+    await OwnAccountService(db, post).forgot_password(data.email)
     return Accepted(detail="If there is such an account, a mail tells how to set a new password")
 
 
 @router.post("/reset-password", status_code=status.HTTP_204_NO_CONTENT)
 async def reset_password(db: AsyncDbSession, post: Post, data: ResetPasswordRequest) -> None:
     """With the token of the mail. Ends all sessions."""
-    await AccountService(db, post).reset_password(data)
+    await OwnAccountService(db, post).reset_password(data)

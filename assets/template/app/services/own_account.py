@@ -18,15 +18,15 @@ from app.core.security import (
 )
 from app.models.base import utc_now
 from app.models.user import User
-from app.schemas.account import ChangeEmailRequest, ChangePasswordRequest
 from app.schemas.auth import ResetPasswordRequest
+from app.schemas.own_account import ChangeEmailRequest, ChangePasswordRequest
 from app.schemas.user import UserCreate
 from app.services import letters
 from app.services.user import UserService, new_user
 from app.services.user_session import UserSessionService
 
 
-class AccountService:
+class OwnAccountService:
     """What people do with their own account. `post` takes mails; they leave after the answer."""
 
     def __init__(self, db: AsyncSession, post: Callable[[Mail], None]) -> None:

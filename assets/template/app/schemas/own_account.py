@@ -17,7 +17,7 @@ class ChangeEmailRequest(RequestSchema):
     email: Email
 
 
-class SessionResponse(ResponseSchema):
+class UserSessionResponse(ResponseSchema):
     id: int
     user_agent: str | None
     is_current: bool

@@ -1,12 +1,12 @@
 from fastapi import APIRouter, status
 
 from app.dependencies import AsyncDbSession, CurrentSession, Pagination, Post
-from app.schemas.account import ChangeEmailRequest, ChangePasswordRequest, SessionResponse
 from app.schemas.auth import Accepted
 from app.schemas.common import PaginatedResponse
+from app.schemas.own_account import ChangeEmailRequest, ChangePasswordRequest, UserSessionResponse
 from app.schemas.types import Id
-from app.services.account import AccountService
 from app.services.listing import Page
+from app.services.own_account import OwnAccountService
 from app.services.user_session import UserSessionService
 
 router = APIRouter(prefix="/account", tags=["account"])
@@ -17,7 +17,7 @@ async def change_password(
     db: AsyncDbSession, post: Post, current: CurrentSession, data: ChangePasswordRequest
 ) -> None:
     """Ends all sessions, this one too."""
-    await AccountService(db, post).change_password(current.user, data)
+    await OwnAccountService(db, post).change_password(current.user, data)
 
 
 @router.post("/email", status_code=status.HTTP_202_ACCEPTED)
@@ -25,14 +25,14 @@ async def change_email(
     db: AsyncDbSession, post: Post, current: CurrentSession, data: ChangeEmailRequest
 ) -> Accepted:
     """The address changes when the token of the mail to the new one comes to /auth/verify-email."""
-    await AccountService(db, post).change_email(current.user, data)
+    await OwnAccountService(db, post).change_email(current.user, data)
     return Accepted(detail="If the address is free, a mail to it tells how to confirm it")
 
 
-@router.get("/sessions", response_model=PaginatedResponse[SessionResponse])
+@router.get("/sessions", response_model=PaginatedResponse[UserSessionResponse])
 async def list_sessions(
     db: AsyncDbSession, current: CurrentSession, pagination: Pagination
-) -> Page[SessionResponse]:
+) -> Page[UserSessionResponse]:
     return await UserSessionService(db).get_page(current.user, current.id, pagination)
 
 
