@@ -82,6 +82,10 @@ class Generated(App):
         own = {
             "ENVIRONMENT": "production",
             "ALLOWED_HOSTS": f'["{HOST}"]',
+            # Registration asks for a mail server; none listens here.
+            "SMTP_URL": f"smtp://{HOST}:1",
+            "MAIL_FROM": "noreply@example.com",
+            "FRONTEND_URL": "https://app.example.com",
             # Longer than a run; by default it is a quarter of an hour.
             "ACCESS_TOKEN_MINUTES": "240",
         }

@@ -22,6 +22,9 @@ PRODUCTION = {
     "ENVIRONMENT": "production",
     "ALLOWED_HOSTS": '["127.0.0.1"]',
     "SECRET_KEY": "of-a-server-that-fails-" + 16 * "x",
+    "SMTP_URL": "smtp://127.0.0.1:1",
+    "MAIL_FROM": "noreply@example.com",
+    "FRONTEND_URL": "https://app.example.com",
 }
 
 SYNC_ENDPOINT = """

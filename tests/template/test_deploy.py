@@ -229,7 +229,8 @@ class TestKubernetes:
         assert set(configured()) - SERVER_SETTINGS <= accepted_settings()
 
     def test_documents_only_secrets_that_the_settings_accept(self) -> None:
-        assert documented_secrets() == {"SECRET_KEY", "DATABASE_URL"} & accepted_settings()
+        secrets = {"SECRET_KEY", "DATABASE_URL", "SMTP_URL"}
+        assert documented_secrets() == secrets & accepted_settings()
 
     def test_runs_in_production(self) -> None:
         assert configured()["ENVIRONMENT"] == "production"

@@ -33,6 +33,11 @@ class TestProduction:
             ("allowed_hosts", ["api.example.com", "*"]),
             ("cors_origins", ["*"]),
             ("log_level", "DEBUG"),
+            ("smtp_url", "smtp://"),
+            ("mail_from", "noreply@my-project.example"),
+            ("mail_from", "nobody"),
+            ("frontend_url", "http://app.example.com"),
+            ("frontend_url", "http://localhost:3000"),
         ],
     )
     def test_it_refuses(self, name: str, value: Any) -> None:
@@ -48,6 +53,23 @@ class TestProduction:
 
         missing = {"secret_key", "allowed_hosts", "registration_enabled"}
         assert wrong(error.value) == missing | set(values)
+
+    def test_registration_needs_mail(self) -> None:
+        with pytest.raises(ValidationError, match=r"needs SMTP_URL.*or must be false") as error:
+            production(smtp_url=None)
+
+        assert wrong(error.value) == {"registration_enabled"}
+
+    def test_who_sends_no_mail_needs_no_address_and_no_place_for_links(self) -> None:
+        defaults = make_settings()
+        settings = production(
+            smtp_url=None,
+            registration_enabled=False,
+            mail_from=defaults.mail_from,
+            frontend_url=defaults.frontend_url,
+        )
+
+        assert settings.is_production
 
     def test_sqlite_is_there_for_who_asks_for_it(self) -> None:
         url = "sqlite:///./app.db"
@@ -98,15 +120,23 @@ def test_an_empty_variable_counts_as_absent(monkeypatch: pytest.MonkeyPatch) -> 
     assert make_settings().secret_key.get_secret_value() == DEVELOPMENT_SECRET
 
 
-def test_a_misplaced_password_is_not_printed() -> None:
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("database_url", "postgresql://u:hunter2/d"), ("smtp_url", "smtp://u:hunter2/d")],
+)
+def test_a_misplaced_password_is_not_printed(name: str, value: str) -> None:
     with pytest.raises(ValidationError) as error:
-        make_settings(database_url="postgresql://u:hunter2/d")
+        make_settings(**{name: value})
 
     assert "hunter2" not in str(error.value)
 
 
 def test_no_secret_is_printed() -> None:
-    settings = make_settings(secret_key="hunter2" * 9, database_url="postgresql://u:hunter2@h/d")
+    settings = make_settings(
+        secret_key="hunter2" * 9,
+        database_url="postgresql://u:hunter2@h/d",
+        smtp_url="smtp://u:hunter2@h",
+    )
 
     assert "hunter2" not in repr(settings)
 
@@ -121,3 +151,20 @@ def test_the_url_of_hosting_providers_is_understood() -> None:
 def test_other_databases_are_refused(url: str) -> None:
     with pytest.raises(ValidationError, match="database_url"):
         make_settings(database_url=url)
+
+
+@pytest.mark.parametrize(
+    ("url", "start"),
+    [
+        ("https://app.example.com", "https://app.example.com"),
+        ("https://example.com/app/", "https://example.com/app"),
+    ],
+)
+def test_a_link_begins_with_the_url_of_the_frontend(url: str, start: str) -> None:
+    assert make_settings(frontend_url=url).frontend_url == start
+
+
+@pytest.mark.parametrize("url", ["app.example.com", "javascript:alert(1)", "https://", ""])
+def test_a_frontend_has_an_http_url(url: str) -> None:
+    with pytest.raises(ValidationError, match="frontend_url"):
+        make_settings(frontend_url=url)

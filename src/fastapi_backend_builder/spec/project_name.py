@@ -14,11 +14,11 @@ _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 # Folders of the project itself, and packages that it is built on: pip would mix them up.
 _TAKEN = words("""
     app tests deploy pip setuptools wheel hatchling
-    aiosqlite alembic annotated-types anyio argon2-cffi asyncpg certifi cffi click
-    email-validator fastapi greenlet h11 httpcore2 httptools httpx2 idna import-linter mako
+    aiosmtpd aiosmtplib aiosqlite alembic annotated-types anyio argon2-cffi asyncpg certifi cffi
+    click cryptography email-validator fastapi greenlet h11 httpcore2 httptools httpx2 idna import-linter mako
     markupsafe mypy opentelemetry-api psycopg psycopg-binary pwdlib pydantic pydantic-core
     pydantic-settings pyjwt jwt pytest python-dotenv python-multipart pyyaml ruff sqlalchemy
-    starlette structlog typing-extensions typing-inspection uvicorn uvloop watchfiles
+    starlette structlog trustme typing-extensions typing-inspection uvicorn uvloop watchfiles
     websockets
 """)
 

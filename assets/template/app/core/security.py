@@ -2,6 +2,7 @@
 
 import os
 import re
+import unicodedata
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from hashlib import sha256
@@ -33,7 +34,7 @@ _nobody = _hasher.hash(uuid4().hex)
 
 
 async def hash_password(password: str) -> str:
-    return await run_sync(_hasher.hash, password, limiter=_turns)
+    return await run_sync(_hasher.hash, _normal(password), limiter=_turns)
 
 
 async def verify_password(password: str, hashed: str | None) -> str | None:
@@ -42,8 +43,13 @@ async def verify_password(password: str, hashed: str | None) -> str | None:
     With no hash, work as long and say None.
     """
     check = _hasher.verify_and_update
-    matches, newer = await run_sync(check, password, hashed or _nobody, limiter=_turns)
+    matches, newer = await run_sync(check, _normal(password), hashed or _nobody, limiter=_turns)
     return newer or hashed if matches else None
+
+
+def _normal(password: str) -> str:
+    """Some characters can be written in two ways; which one arrives depends on the keyboard."""
+    return unicodedata.normalize("NFC", password)
 
 
 def new_secret() -> str:

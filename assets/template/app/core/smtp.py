@@ -1,11 +1,13 @@
 """The mail server of SMTP_URL."""
 
+import re
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 from typing import Self
 from urllib.parse import SplitResult, unquote, urlsplit
 
 DEFAULT_PORTS = {"smtp": 587, "smtps": 465}
+FORM = "must be smtp:// or smtps://user:password@host:port, with special characters in percent form"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +20,15 @@ class SmtpServer:
 
     @classmethod
     def parse(cls, url: str) -> Self:
-        """Read `smtp://user:password@host:587` or `smtps://...`; raises ValueError without it."""
-        parts = urlsplit(url)
-        if parts.scheme not in DEFAULT_PORTS:
-            raise ValueError("must start with smtp:// or smtps://")
-        host, port = _place(parts)
+        """Read a URL: user and password are optional, and the port; raises ValueError."""
+        try:
+            parts = urlsplit(url)
+            host, port = parts.hostname or "", parts.port
+        except ValueError:
+            # Its message may hold a part of the password.
+            raise ValueError(FORM) from None
+        if not re.fullmatch(r"[\w.:-]+", host) or port == 0 or not _has_the_form(parts):
+            raise ValueError(FORM)
         return cls(
             host=host,
             port=port or DEFAULT_PORTS[parts.scheme],
@@ -39,14 +45,9 @@ class SmtpServer:
             return self.host == "localhost"
 
 
-def _place(parts: SplitResult) -> tuple[str, int | None]:
-    try:
-        host, port = parts.hostname, parts.port
-    except ValueError:
-        # Its message may hold a part of the password.
-        raise ValueError("has a port that is no number below 65536") from None
-    if not host or parts.path.strip("/") or parts.query or parts.fragment:
-        raise ValueError("must be smtp://user:password@host:port, with / ? # @ percent-encoded")
-    if bool(parts.username) != bool(parts.password):
-        raise ValueError("must have both a user and a password, or neither")
-    return host, port
+def _has_the_form(parts: SplitResult) -> bool:
+    return (
+        parts.scheme in DEFAULT_PORTS
+        and not (parts.path.strip("/") or parts.query or parts.fragment)
+        and bool(parts.username) == bool(parts.password)
+    )

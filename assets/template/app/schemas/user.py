@@ -2,13 +2,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import MISSING, Field
+from pydantic import MISSING, AfterValidator, Field
 
+from app.core.passwords import is_common
 from app.models.user import Role
 from app.schemas.base import CreateSchema, ResponseSchema, UpdateSchema
 from app.schemas.types import Email
 
-Password = Annotated[str, Field(min_length=8, max_length=128)]
+
+def _check_common(value: str) -> str:
+    if is_common(value):
+        raise ValueError("is one of the passwords that are guessed first")
+    return value
+
+
+Password = Annotated[str, Field(min_length=8, max_length=128), AfterValidator(_check_common)]
 FullName = Annotated[str, Field(max_length=255)]
 
 

@@ -87,6 +87,28 @@ class TestRegister:
         assert response.status_code == 422
         assert "short" not in response.text.replace("too_short", "")
 
+    async def test_a_common_password_is_refused_without_being_repeated(
+        self, client: AsyncClient
+    ) -> None:
+        body = NEW_USER | {"password": "Sunshine1"}
+        response = await client.post(f"{URL}/register", json=body)
+
+        assert response.status_code == 422
+        assert response.json()["errors"][0]["field"] == "password"
+        assert "sunshine" not in response.text.lower()
+
+    @pytest.mark.parametrize("length", [129, 10**6, 2 * 10**6])
+    async def test_a_long_password_is_refused_without_being_repeated(
+        self, client: AsyncClient, length: int
+    ) -> None:
+        answers = [
+            await client.post(f"{URL}/register", json=NEW_USER | {"password": "x" * length}),
+            await client.post(f"{URL}/login", data={"username": "a", "password": "x" * length}),
+        ]
+
+        assert {answer.status_code for answer in answers} <= {413, 422}
+        assert all(len(answer.text) < 1000 for answer in answers)
+
     @pytest.mark.parametrize(
         "name", ["role", "id", "is_active", "hashed_password", "email_verified_at", "is_superuser"]
     )

@@ -197,6 +197,23 @@ class TestPasswords:
         assert await verify_password("correct horse battery", hashed) == hashed
         assert await verify_password("wrong horse battery", hashed) is None
 
+    async def test_every_character_counts_up_to_the_last(self) -> None:
+        hashed = await hash_password("🔑" * 127 + "🔒")
+
+        assert await verify_password("🔑" * 127 + "🔒", hashed) == hashed
+        assert await verify_password("🔑" * 128, hashed) is None
+        assert await verify_password("🔑" * 127, hashed) is None
+
+    async def test_two_ways_to_write_a_character_are_one_password(self) -> None:
+        hashed = await hash_password("caf\N{LATIN SMALL LETTER E WITH ACUTE} au lait")
+
+        assert await verify_password("cafe\N{COMBINING ACUTE ACCENT} au lait", hashed) == hashed
+
+    async def test_what_only_looks_alike_is_another_password(self) -> None:
+        hashed = await hash_password("five o'clock")
+
+        assert await verify_password("\N{LATIN SMALL LIGATURE FI}ve o'clock", hashed) is None
+
     async def test_nothing_matches_no_hash(self) -> None:
         assert await verify_password("anything", None) is None
 
