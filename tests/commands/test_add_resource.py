@@ -86,7 +86,7 @@ def test_undo_restores_every_byte(add: Run, run: Run, project: Path) -> None:
 def test_undo_says_what_a_migrated_database_needs(add: Run, run: Run, project: Path) -> None:
     add("Book", "title:str")
 
-    assert "alembic downgrade 2f6d0c9a41b7" in run("undo", "-C", project).stderr
+    assert "alembic downgrade 8c1e5b70d2f3" in run("undo", "-C", project).stderr
 
 
 def test_undo_keeps_work_in_a_new_file(add: Run, run: Run, project: Path) -> None:
