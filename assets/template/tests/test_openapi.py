@@ -95,23 +95,26 @@ PUBLIC = {
 }
 
 
-def test_nothing_is_open_by_accident(document: dict[str, Any]) -> None:
-    operations = {
+def operations(document: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    return {
         f"{method.upper()} {path}": operation
         for path, methods in document["paths"].items()
         for method, operation in methods.items()
     }
 
-    assert {name for name, op in operations.items() if not op.get("security")} == PUBLIC
+
+def test_nothing_is_open_by_accident(document: dict[str, Any]) -> None:
+    found = operations(document)
+
+    assert {name for name in found if not found[name].get("security")} == PUBLIC
 
 
-async def test_what_is_closed_is_closed(application: FastAPI, document: dict[str, Any]) -> None:
-    async with AsyncClient(transport=ASGITransport(application), base_url="http://test") as client:
-        for path, methods in document["paths"].items():
-            for method in methods:
-                name = f"{method.upper()} {path}"
-                answer = await client.request(method, path.replace("{", "").replace("}", ""))
-                assert name in PUBLIC or answer.status_code == 401, name
+async def test_what_is_closed_is_closed(client: AsyncClient, document: dict[str, Any]) -> None:
+    for name in operations(document).keys() - PUBLIC:
+        method, path = name.replace("{", "").replace("}", "").split()
+        answer = await client.request(method, path)
+
+        assert answer.status_code == 401, name
 
 
 def test_an_operation_says_which_permission_it_needs(document: dict[str, Any]) -> None:
