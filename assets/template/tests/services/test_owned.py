@@ -1,6 +1,7 @@
 """Rows that belong to a user each, and what another user can do about them."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from sqlalchemy import ForeignKey, String, delete, select
@@ -9,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.exceptions import InvalidError, NotFoundError
+from app.db.compiled import CompiledSession
 from app.models.base import BaseModel, OwnedModel
 from app.models.user import User
 from app.schemas.common import PageParams
@@ -54,6 +56,23 @@ async def two(db: AsyncSession, user: User) -> Two:
 class TestReading:
     async def test_a_row_is_there_for_its_owner(self, two: Two) -> None:
         assert await two.mine.get_or_404(two.note.id) is two.note
+
+    @pytest.mark.usefixtures("short_ways")
+    async def test_one_statement_finds_it_and_knows_whose_it_is(
+        self, two: Two, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        statements = []
+        fetch = CompiledSession.fetch
+
+        async def counted(db: CompiledSession, sql: str, *arguments: Any, **options: Any) -> Any:
+            statements.append(sql)
+            return await fetch(db, sql, *arguments, **options)
+
+        monkeypatch.setattr(CompiledSession, "fetch", counted)
+
+        await two.mine.get_or_404(two.note.id)
+
+        assert len(statements) == 1
 
     async def test_the_row_of_another_is_as_good_as_none(self, two: Two) -> None:
         with pytest.raises(NotFoundError, match=f"^_Note {two.note.id} not found$"):
