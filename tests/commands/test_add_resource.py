@@ -180,6 +180,121 @@ def test_outside_of_a_project_nothing_happens(run: Run, tmp_path: Path) -> None:
     assert "fbb new" in result.stderr
 
 
+class TestOwnedResources:
+    def test_they_go_through_the_same_layers(self, add: Run, project: Path) -> None:
+        before = snapshot(project)
+
+        assert add("Book", "title:str", "--owned-by", "User").exit_code == ExitCode.OK
+
+        created = snapshot(project).keys() - before.keys()
+        assert created > LAYERS
+        assert len(created) == len(LAYERS) + 1
+
+    def test_a_second_time_there_is_nothing_to_do(self, add: Run) -> None:
+        add("Book", "title:str", "--owned-by", "User")
+
+        assert add("Book", "title:str", "--owned-by", "User").stderr == "Nothing to do.\n"
+
+    def test_with_and_without_an_owner_are_two_forms(self, add: Run, project: Path) -> None:
+        add("Book", "title:str", "--owned-by", "User")
+        before = snapshot(project)
+
+        assert add("Book", "title:str").exit_code == ExitCode.CONFLICT
+
+        assert snapshot(project) == before
+
+    def test_a_field_is_no_owner_to_the_migrations(self, add: Run, run: Run, project: Path) -> None:
+        def revision() -> set[str]:
+            return {path.name for path in project.rglob("*_create_books.py")}
+
+        add("Book", "user:ref=User", "title:str")
+        with_field = revision()
+        run("undo", "-C", project)
+
+        add("Book", "title:str", "--owned-by", "User")
+
+        assert revision().isdisjoint(with_field)
+
+    def test_undo_restores_every_byte(self, add: Run, run: Run, project: Path) -> None:
+        before = snapshot(project)
+        add("Book", "title:str", "--owned-by", "User")
+
+        assert run("undo", "-C", project).exit_code == ExitCode.OK
+
+        assert snapshot(project) == before
+
+    def test_the_command_that_is_kept_has_the_owner(self, add: Run) -> None:
+        result = json.loads(add("Book", "title:str", "--owned-by", "User", "--json").stdout)
+
+        assert result["command"] == "fbb add resource Book title:str --owned-by User"
+
+    @pytest.mark.parametrize("model", ["user", "Author", ""])
+    def test_others_than_users_own_nothing(self, add: Run, project: Path, model: str) -> None:
+        before = snapshot(project)
+
+        result = add("Book", "title:str", "--owned-by", model)
+
+        assert result.exit_code == ExitCode.USAGE
+        assert "--owned-by User" in result.stderr
+        assert snapshot(project) == before
+
+    def test_a_project_that_does_not_know_who_is_signed_in_is_told(
+        self, add: Run, project: Path
+    ) -> None:
+        dependencies = project / "app/dependencies.py"
+        dependencies.write_text(dependencies.read_text().replace("CurrentUser", "Me"))
+        before = snapshot(project)
+
+        result = add("Book", "title:str", "--owned-by", "User")
+
+        assert result.exit_code == ExitCode.FAILED
+        assert "CurrentUser" in result.stderr
+        assert snapshot(project) == before
+
+    def test_users_in_a_table_of_another_name_are_referred_to(
+        self, add: Run, project: Path
+    ) -> None:
+        user = project / "app/models/user.py"
+        named = 'class User(BaseModel):\n    __tablename__ = "accounts"\n'
+        user.write_text(user.read_text().replace("class User(BaseModel):\n", named))
+
+        add("Book", "title:str", "--owned-by", "User")
+
+        (migration,) = project.rglob("*_create_books.py")
+        assert '["accounts.id"], name=op.f("fk_books_user_id_accounts")' in migration.read_text()
+
+    def test_a_base_that_was_taken_out_is_a_manual_step(self, add: Run, project: Path) -> None:
+        (project / "app/services/owned.py").unlink()
+
+        result = add("Book", "title:str", "--owned-by", "User")
+
+        assert result.exit_code == ExitCode.MANUAL
+        assert "OwnedService" in result.stderr
+
+    def test_tests_of_two_users_need_both(self, add: Run, project: Path) -> None:
+        conftest = project / "tests/conftest.py"
+        conftest.write_text(conftest.read_text().replace("admin_client", "boss_client"))
+
+        result = add("Book", "title:str", "--owned-by", "User")
+
+        assert result.exit_code == ExitCode.MANUAL
+        assert "admin_client" in result.stderr
+
+    def test_rows_of_all_that_refer_to_rows_of_one_are_noted(self, add: Run) -> None:
+        add("Book", "title:str", "--owned-by", "User")
+
+        result = add("Review", "book:ref=Book")
+
+        assert result.exit_code == ExitCode.OK
+        assert "note: every user can refer to any Book" in result.stderr
+        assert add("Review", "book:ref=Book").stderr == "Nothing to do.\n"
+
+    def test_rows_of_one_that_refer_to_their_own_are_not(self, add: Run) -> None:
+        add("Book", "title:str", "--owned-by", "User")
+
+        assert "note:" not in add("Review", "book:ref=Book", "--owned-by", "User").stderr
+
+
 class TestProjectsThatPeopleWorkedOn:
     def test_a_router_that_cannot_be_edited_is_a_manual_step(self, add: Run, project: Path) -> None:
         (project / ROUTER).write_text("from app.routing import router\n")

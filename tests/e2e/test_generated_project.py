@@ -1,4 +1,4 @@
-"""A project of thirteen resources, with every type that there is."""
+"""A project of fifteen resources, with every type that there is."""
 
 import json
 import shlex
@@ -28,6 +28,9 @@ Value name:str body:text response:str:optional
 SSHKey label:str:max=50 issuer:ref=User revoker:ref=User:optional valid_until:datetime:unique
 Reading sensor:uuid:index taken_on:date:unique taken_at:time:unique value:float:unique \
  limit_low:decimal=6.3:unique:optional extra:json:optional raw:bytes:optional seen:bool:optional
+Wish product:ref=Product priority:int:index note:str:max=200:optional --owned-by User
+WishNote text:text wish:ref=Wish:unique answers:ref=self:optional giver:ref=User:optional \
+ instead:ref=Wish:optional:unique rank:slug:unique --owned-by User
 """.replace("\\\n", "")
 
 
@@ -72,7 +75,7 @@ def test_its_document_has_just_the_paths_of_its_resources(project: Path) -> None
         *("auth", "users", "countries", "people", "suppliers", "categories", "products"),
         *("photos", "customers", "orders", "order-lines", "series", "ssh-keys", "readings"),
         *("account", "api-keys"),
-        "values",
+        *("values", "wishes", "wish-notes"),
     }
     assert {"/api/v1/order-lines", "/api/v1/order-lines/{order_line_id}"} <= paths
 

@@ -68,11 +68,15 @@ def test_its_migrations_make_its_tables(project: Path, tmp_path: Path) -> None:
 
 
 def _resources(random: Random) -> Iterator[tuple[str, list[str]]]:
-    """Nouns with their fields; each may refer to itself, to users and to those before it."""
+    """Nouns with their fields; each may refer to itself, to users and to those before it.
+
+    Some belong to users.
+    """
     targets = ["self", "User"]
     for noun in random.sample(NOUNS.split(), RESOURCES):
         names = random.sample(NAMES.split(), random.randint(2, 7))
         fields = [f"{name}:{random.choice(TYPES.split())}" for name in names]
         reference = f"parent:ref={random.choice(targets)}:optional"
-        yield noun, [*fields, reference + random.choice(["", ":unique"])]
+        owner = random.choice([[], ["--owned-by", "User"]])
+        yield noun, [*fields, reference + random.choice(["", ":unique"]), *owner]
         targets.append(Noun.parse(noun).class_name)

@@ -68,6 +68,19 @@ def test_a_mixin_is_not_a_model(make_project: Make) -> None:
     assert make_project({"app/models/dated.py": source}).find_model("Dated") is None
 
 
+@pytest.mark.parametrize("prefix", ["", NEWER_SYNTAX])
+@pytest.mark.parametrize(("base", "owned"), [("BaseModel", False), ("base.OwnedModel", True)])
+def test_a_model_says_whether_its_rows_belong_to_users(
+    make_project: Make, base: str, owned: bool, prefix: str
+) -> None:
+    source = f"{prefix}class Todo({base}):\n    title: Mapped[str]\n"
+
+    model = make_project({"app/models/todo.py": source}).find_model("Todo")
+
+    assert model
+    assert model.owned is owned
+
+
 @pytest.mark.parametrize("prefix", ["", NEWER_SYNTAX, "x = (\n"])
 @pytest.mark.parametrize(
     "assignment", ['__tablename__ = "tasks"', "__tablename__: ClassVar[str] = 'tasks'"]

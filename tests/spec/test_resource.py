@@ -80,25 +80,57 @@ def test_an_identifier_of_63_characters_fits() -> None:
     assert Resource.parse("a" * 29, [f"{'b' * 30}:int"], plural="a" * 29)
 
 
-def read(name: str, fields: list[str], plural: str | None) -> Resource | UsageError:
+class TestOwner:
+    def test_an_owner_is_a_column_before_the_fields(self) -> None:
+        todo = Resource.parse("Todo", ["title:str"], owned_by="User")
+
+        assert [column.column for column in todo.columns] == ["user_id", "title"]
+        assert [field.name for field in todo.fields] == ["title"]
+
+    def test_without_one_the_fields_are_all(self) -> None:
+        todo = Resource.parse("Todo", ["title:str"])
+
+        assert todo.columns == todo.fields
+
+    @pytest.mark.parametrize("model", ["user", "Author", "", "self", "User "])
+    def test_only_who_is_signed_in_owns_rows(self, model: str, refused: Refused) -> None:
+        error = refused(Resource.parse, "Todo", ["title:str"], owned_by=model)
+
+        assert "--owned-by User" in error.hint
+
+    @pytest.mark.parametrize("field", ["user:ref=User", "user:ref=Author", "user_id:int"])
+    def test_no_field_is_called_like_the_owner(self, field: str, refused: Refused) -> None:
+        error = refused(Resource.parse, "Todo", ["title:str", field], owned_by="User")
+
+        assert f"'{field}' and --owned-by User both make 'user_id'" in error.message
+        assert "assignee:ref=User" in error.hint
+
+    def test_another_user_is_referred_to_beside_the_owner(self) -> None:
+        assert Resource.parse("Todo", ["assignee:ref=User"], owned_by="User")
+
+
+def read(
+    name: str, fields: list[str], plural: str | None, owned_by: str | None
+) -> Resource | UsageError:
     try:
-        return Resource.parse(name, fields, plural)
+        return Resource.parse(name, fields, plural, owned_by)
     except UsageError as error:
         return error
 
 
 texts = st.text(max_size=5)
-field_texts = st.sampled_from(["title:str", "owner:ref=User", "owner_id:int", "status:enum=a/b"])
+field_texts = st.sampled_from(["title:str", "owner:ref=User", "owner_id:int", "user_id:int"])
 
 
 @given(
     st.sampled_from(["Todo", "Order", "List"]) | texts,
     st.lists(field_texts | texts, max_size=4),
     st.none() | texts,
+    st.sampled_from([None, "User"]) | texts,
 )
 def test_any_request_is_a_resource_or_an_error_with_a_hint(
-    name: str, fields: list[str], plural: str | None
+    name: str, fields: list[str], plural: str | None, owned_by: str | None
 ) -> None:
-    outcome = read(name, fields, plural)
+    outcome = read(name, fields, plural, owned_by)
 
     assert outcome.fields if isinstance(outcome, Resource) else outcome.hint

@@ -19,7 +19,6 @@ from app.db.constraints import explain, is_refusal
 from app.db.session import Database
 from app.models.user import User
 from app.schemas.common import MAX_CURSOR_LENGTH, MAX_PAGE, MAX_PAGE_SIZE, PageParams
-from app.services.api_key import ApiKeyService, is_used_lately
 from app.services.auth import AuthService, Identity, OwnSession
 
 READ_ONLY_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -87,9 +86,9 @@ async def get_identity(
     async with database.async_session(read_only=True) as session:
         identity = await AuthService(session).identify(token, key)
     identity.require(Permission.READ if _reads_only(connection) else Permission.WRITE)
-    if identity.api_key and not is_used_lately(identity.api_key):
+    if identity.api_key and identity.is_first_use_lately:
         async with database.async_session() as session:
-            await ApiKeyService(session).mark_used(identity.api_key)
+            await AuthService(session).mark_used(identity.api_key)
             await session.commit()
     return identity
 

@@ -15,9 +15,16 @@ from fastapi_backend_builder.spec.resource import Resource
 @click.argument("name")
 @click.argument("fields", nargs=-1, metavar="FIELD...")
 @click.option("--plural", help="The plural, where the guess is wrong: --plural people.")
+@click.option(
+    "--owned-by", metavar="MODEL", help="Rows belong to who is signed in: --owned-by User."
+)
 @plan_options
 def command(
-    execution: Execution, name: str, fields: tuple[str, ...], plural: str | None
+    execution: Execution,
+    name: str,
+    fields: tuple[str, ...],
+    plural: str | None,
+    owned_by: str | None,
 ) -> ExitCode:
     """Add a resource: model, schemas, service, endpoints, migration and tests.
 
@@ -33,8 +40,11 @@ def command(
     Examples:
       fbb add resource Author name:str:max=200:index born:int:optional
       fbb add resource Book title:str author:ref=Author price:decimal=8.2:ge=0
+      fbb add resource Todo title:str done:bool:default=false --owned-by User
     """
-    resource = Resource.parse(name, fields, plural)
+    resource = Resource.parse(name, fields, plural, owned_by)
     project = Project.find(execution.directory)
-    words = ["fbb", "add", "resource", name, *fields, *(["--plural", plural] if plural else [])]
+    words = ["fbb", "add", "resource", name, *fields]
+    words += ["--plural", plural] if plural else []
+    words += ["--owned-by", owned_by] if owned_by else []
     return execute(add_resource(project, resource, shlex.join(words)), project.root, execution)

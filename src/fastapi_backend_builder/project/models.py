@@ -9,18 +9,23 @@ from fastapi_backend_builder.spec.names import default_table_name
 
 PrimaryKey = Literal["int", "uuid"]
 
-_USUAL_BASES = {"Base", "BaseModel"}
+_OWNED = "OwnedModel"
+_USUAL_BASES = {"Base", "BaseModel", _OWNED}
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A mapped class: where to import it from, and what a foreign key to it needs."""
+    """A mapped class: where to import it from, and what a foreign key to it needs.
+
+    `owned` is whether each row belongs to a user.
+    """
 
     class_name: str
     module: str
     path: str
     table: str
     primary_key: PrimaryKey
+    owned: bool = False
 
 
 class Bases:
@@ -41,7 +46,7 @@ class Bases:
         table = outline.table or default_table_name(outline.name)
         written = next(self._written_ids(outline), "")
         key: PrimaryKey = "uuid" if "uuid" in written.lower() else "int"
-        return Model(outline.name, module, path, table, key)
+        return Model(outline.name, module, path, table, key, _OWNED in outline.bases)
 
     def _written_ids(self, outline: ClassOutline, depth: int = 8) -> Iterator[str]:
         """The annotations of `id`, nearest first; `depth` ends a circle of bases."""

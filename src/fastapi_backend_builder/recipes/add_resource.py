@@ -8,7 +8,7 @@ from fastapi_backend_builder.edit import Applied, Cannot, register_router
 from fastapi_backend_builder.errors import ConflictError, UsageError
 from fastapi_backend_builder.plan import Change, Create, Edit, ManualStep, Plan
 from fastapi_backend_builder.project import Project
-from fastapi_backend_builder.recipes.requirements import missing_names
+from fastapi_backend_builder.recipes.requirements import missing_names, require_current_user
 from fastapi_backend_builder.render.context import Context, Setting, Target
 from fastapi_backend_builder.render.format import format_all
 from fastapi_backend_builder.render.migration import known_parent
@@ -18,10 +18,13 @@ from fastapi_backend_builder.spec.names import snake_case
 from fastapi_backend_builder.spec.resource import Resource
 
 TEST_FIXTURES = ("client", "db", "user_client")
+FIXTURES_OF_TWO_USERS = ("admin_client", "user")
 
 
 def add_resource(project: Project, resource: Resource, command: str) -> Plan:
     """The plan that adds the resource; empty where the project has all of it already."""
+    if resource.owner:
+        require_current_user(project)
     context = Context(resource, _setting(project, resource))
     sources = format_all(render_resource(context), project.root)
     creations = tuple(_creations(project, resource, sources))
@@ -32,9 +35,10 @@ def add_resource(project: Project, resource: Resource, command: str) -> Plan:
         (
             *router_steps,
             *missing_names(project, sources),
-            *_missing_fixtures(project),
+            *_missing_fixtures(project, resource),
             *_missing_factories(project, context),
         ),
+        tuple(_notices(context)) if creations else (),
     )
 
 
@@ -54,7 +58,7 @@ def _down_revision(project: Project, resource: Resource) -> str:
 
 
 def _targets(project: Project, resource: Resource) -> dict[str, Target]:
-    names = {field.target for field in resource.fields if field.target}
+    names = {field.target for field in resource.columns if field.target}
     return {
         name: _target(project, name) for name in sorted(names - {SELF, resource.noun.class_name})
     }
@@ -75,7 +79,7 @@ def _target(project: Project, name: str) -> Target:
             f"{name} has a UUID as its id, and a ref to such a model is not supported yet",
             hint="refer to a model whose id is an integer",
         )
-    return Target(model.module, model.table)
+    return Target(model.module, model.table, model.owned)
 
 
 def _creations(
@@ -132,11 +136,22 @@ def _register(
     return (), ()
 
 
-def _missing_fixtures(project: Project) -> Iterator[ManualStep]:
+def _notices(context: Context) -> Iterator[str]:
+    """Where rows of all refer to rows of one."""
+    for name, target in context.setting.targets.items():
+        if target.owned and not context.owner:
+            yield (
+                f"every user can refer to any {name}, and so keep its owner from deleting it; "
+                f"with --owned-by User, {context.noun.class_name} refers to the owner's own"
+            )
+
+
+def _missing_fixtures(project: Project, resource: Resource) -> Iterator[ManualStep]:
     """The tests ask for fixtures of these names."""
     path = "tests/conftest.py"
     text = (project.read(path) or b"").decode(errors="replace")
-    missing = [name for name in TEST_FIXTURES if not re.search(rf"\b{name}\b", text)]
+    wanted = TEST_FIXTURES + (FIXTURES_OF_TWO_USERS if resource.owner else ())
+    missing = [name for name in wanted if not re.search(rf"\b{name}\b", text)]
     if missing:
         yield ManualStep(
             path,

@@ -4,14 +4,25 @@ import ast
 import re
 from collections.abc import Iterator, Mapping
 
+from fastapi_backend_builder.errors import ProjectError
 from fastapi_backend_builder.plan import ManualStep
 from fastapi_backend_builder.project import Project
+
+
+def require_current_user(project: Project) -> None:
+    """Rows belong to who is signed in, so the endpoints have to know who that is."""
+    path = project.path("dependencies.py")
+    if not re.search(r"\bCurrentUser\b", _text(project, path)):
+        raise ProjectError(
+            f"the rows would belong to CurrentUser, which {path} does not have",
+            hint="define it there, as Annotated[User, Depends(...)], or leave out --owned-by",
+        )
 
 
 def missing_names(project: Project, sources: Mapping[str, str]) -> Iterator[ManualStep]:
     """A step for each module of the project that lacks names which the new files import."""
     for path, names in sorted(_imported(project, sources).items()):
-        text = (project.read(path) or b"").decode(errors="replace")
+        text = _text(project, path)
         missing = sorted(name for name in names if not re.search(rf"\b{name}\b", text))
         if missing:
             yield ManualStep(
@@ -31,3 +42,7 @@ def _imported(project: Project, sources: Mapping[str, str]) -> dict[str, set[str
                     if path not in sources:
                         wanted.setdefault(path, set()).update(name.name for name in node.names)
     return wanted
+
+
+def _text(project: Project, path: str) -> str:
+    return (project.read(path) or b"").decode(errors="replace")

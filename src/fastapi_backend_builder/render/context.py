@@ -16,8 +16,8 @@ from fastapi_backend_builder.spec.wordlist import words
 
 # What the generated functions call their own parameters and variables.
 LOCAL_NAMES = words("""
-    after before body client count data db defaults first id method name number pages params
-    pytest response second taken url uuid4 value values
+    admin_client after before body client count data db defaults first id method name number pages
+    params pytest response second taken url user_client uuid4 value values
 """)
 
 
@@ -27,10 +27,11 @@ UNSORTED = (FieldType.JSON, FieldType.BYTES, FieldType.TEXT, FieldType.URL)
 
 @dataclass(frozen=True)
 class Target:
-    """A model that a resource refers to: its module, and the table."""
+    """A model that a resource refers to: its module, the table, and whether users own its rows."""
 
     module: str
     table: str
+    owned: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,14 @@ class Context:
     def fields(self) -> tuple[Field, ...]:
         return self.resource.fields
 
+    @property
+    def owner(self) -> Field | None:
+        return self.resource.owner
+
+    @property
+    def columns(self) -> tuple[Field, ...]:
+        return self.resource.columns
+
     @cached_property
     def revision(self) -> str:
         return migration.revision_id(self.resource, self.setting.down_revision)
@@ -85,6 +94,11 @@ class Context:
         return [field for field in self.refs if not field.optional]
 
     @property
+    def owned_refs(self) -> list[Field]:
+        """What refers to rows that belong to a user, where its own do too."""
+        return [field for field in self.refs if self.owner and self._is_owned(field)]
+
+    @property
     def plain(self) -> list[Field]:
         return [field for field in self.fields if field.type is not FieldType.REF]
 
@@ -95,7 +109,9 @@ class Context:
     @property
     def related(self) -> dict[str, str]:
         """The modules of the other models that the relations name, by class."""
-        return {name: target.module for name, target in sorted(self.setting.targets.items())}
+        named = {field.target for field in self.refs}
+        targets = sorted(self.setting.targets.items())
+        return {name: target.module for name, target in targets if name in named}
 
     @property
     def has_json(self) -> bool:
@@ -128,6 +144,11 @@ class Context:
 
     def factory(self, field: Field) -> str:
         return f"create_{self.factory_module(field)}"
+
+    def make_target(self, field: Field, owner: str) -> str:
+        """The call that makes a row to refer to: the owner's, where it can be."""
+        arguments = f"db, user_id={owner}" if field in self.owned_refs else "db"
+        return f"{self.factory(field)}({arguments})"
 
     def factory_module(self, field: Field) -> str:
         target = self.noun.class_name if field.target == SELF else str(field.target)
@@ -189,6 +210,11 @@ class Context:
     @property
     def not_null(self) -> list[Field]:
         return [field for field in self.fields if not field.optional]
+
+    def _is_owned(self, field: Field) -> bool:
+        if field.target in (SELF, self.noun.class_name):
+            return self.owner is not None
+        return self.setting.targets[str(field.target)].owned
 
 
 def quoted_columns(fields: Iterable[Field]) -> str:

@@ -49,7 +49,8 @@ def known_parent(resource: Resource, revisions: Iterable[tuple[str, str]]) -> st
 
 
 def _request(resource: Resource) -> str:
-    return "\n".join([resource.noun.plural, *map(to_text, resource.fields)])
+    owner = [f"owned by {resource.owner.target}"] if resource.owner else []
+    return "\n".join([resource.noun.plural, *map(to_text, resource.fields), *owner])
 
 
 def _revision_id(request: str, down_revision: str) -> str:

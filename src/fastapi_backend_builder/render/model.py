@@ -55,7 +55,7 @@ def relation(field: Field, resource: Resource) -> str:
     target = resource.noun.class_name if field.target == SELF else field.target
     optional = " | None" if field.optional else ""
     arguments = ['lazy="raise"']
-    if [f.target for f in resource.fields].count(field.target) > 1:
+    if [f.target for f in resource.columns].count(field.target) > 1:
         arguments.insert(0, f"foreign_keys=[{field.column}]")
     if target == resource.noun.class_name:
         arguments.insert(0, f'remote_side="{target}.id"')

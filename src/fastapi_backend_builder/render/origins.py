@@ -20,7 +20,7 @@ class Origins:
         return (
             model.ORIGINS
             | self._from("models.types", "ExactDecimal", "Json")
-            | self._from("models.base", "BaseModel", "utc_now")
+            | self._from("models.base", "BaseModel", "OwnedModel", "utc_now")
         )
 
     @property
@@ -38,6 +38,7 @@ class Origins:
         return (
             {"select": "sqlalchemy"}
             | self._from("services.base", "BaseService")
+            | self._from("services.owned", "OwnedService", "own")
             | self._from("services.listing", "Listing", "Page")
             | self._from("schemas.common", "PageParams")
             | self._own
@@ -47,7 +48,7 @@ class Origins:
     def endpoints(self) -> dict[str, str]:
         return (
             dict.fromkeys(("APIRouter", "status"), "fastapi")
-            | self._from("dependencies", "AsyncDbSession", "Pagination", "SignedIn")
+            | self._from("dependencies", "AsyncDbSession", "CurrentUser", "Pagination", "SignedIn")
             | self._from("schemas.common", "PaginatedResponse")
             | self._from("schemas.types", "Id")
             | self._from("services.listing", "Page")
@@ -65,9 +66,10 @@ class Origins:
 
     @property
     def tests(self) -> dict[str, str]:
-        others = {"Any": "typing", "AsyncSession": "sqlalchemy.ext.asyncio"}
+        others = {"Any": "typing", "Callable": "collections.abc", "pytest": ""}
+        others |= {"AsyncClient": "httpx2", "AsyncSession": "sqlalchemy.ext.asyncio"}
         own = {f"create_{self._noun.singular}": f"tests.factories.{self._noun.singular}"}
-        return {"pytest": "", "AsyncClient": "httpx2"} | others | self._factories | own
+        return others | self._targets | self._factories | own
 
     @property
     def _own(self) -> dict[str, str]:
@@ -88,9 +90,14 @@ class Origins:
     def _factories(self) -> dict[str, str]:
         return {
             self._context.factory(field): f"tests.factories.{self._context.factory_module(field)}"
-            for field in self._context.refs
-            if field.target != SELF
+            for field in self._context.columns
+            if field.target and field.target != SELF
         }
+
+    @property
+    def _targets(self) -> dict[str, str]:
+        """The models that it refers to."""
+        return {name: target.module for name, target in self._context.setting.targets.items()}
 
     def _from(self, module: str, *names: str) -> dict[str, str]:
         return dict.fromkeys(names, f"{self._app}.{module}")

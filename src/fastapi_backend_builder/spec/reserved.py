@@ -22,8 +22,8 @@ MODEL_ATTRIBUTES = words("awaitable_attrs metadata registry")
 PROJECT_NAMES = words("""
     api app auth base common conftest config core createschema currentadmin currentuser database
     db dbsession dependency endpoint engine error factory health logging main migration model
-    page pageparams paginatedresponse pagination responseschema role router schema security
-    service session settings signedin test types updateschema
+    own owned ownedmodel ownedservice page pageparams paginatedresponse pagination responseschema
+    role router schema security service session settings signedin test types updateschema
 """)
 
 # Names that the generated modules import from the standard library, FastAPI, Pydantic

@@ -8,6 +8,7 @@ from fastapi_backend_builder.errors import UsageError
 from fastapi_backend_builder.spec.arguments import SELF
 from fastapi_backend_builder.spec.fields import Field, parse_field, to_text
 from fastapi_backend_builder.spec.names import Noun, default_table_name, pascal_case
+from fastapi_backend_builder.spec.owner import read_owner, refuse_names_of_owner
 from fastapi_backend_builder.spec.reserved import CLASS_SUFFIXES
 from fastapi_backend_builder.spec.types import FieldType
 
@@ -18,21 +19,35 @@ MAX_IDENTIFIER_LENGTH = 63
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """What `add resource` was asked for."""
+    """What `add resource` was asked for; `owner` is a reference to the user whose a row is."""
 
     noun: Noun
     fields: tuple[Field, ...]
+    owner: Field | None = None
 
     @classmethod
-    def parse(cls, name: str, field_texts: Iterable[str], plural: str | None = None) -> Self:
+    def parse(
+        cls,
+        name: str,
+        field_texts: Iterable[str],
+        plural: str | None = None,
+        owned_by: str | None = None,
+    ) -> Self:
         noun = Noun.parse(name, plural)
         fields = tuple(parse_field(text, resource=noun.singular) for text in field_texts)
-        resource = cls(noun, fields)
+        resource = cls(noun, fields, None if owned_by is None else read_owner(owned_by))
         _refuse_count(noun, fields)
         _refuse_duplicates(fields)
         _refuse_long_columns(noun, fields)
         _refuse_class_clashes(resource)
+        if resource.owner:
+            refuse_names_of_owner(fields)
         return resource
+
+    @property
+    def columns(self) -> tuple[Field, ...]:
+        """The fields, and the owner before them."""
+        return (self.owner, *self.fields) if self.owner else self.fields
 
     def enum_class(self, field: Field) -> str:
         """The class that holds the values of an enum field: the `status` of Todo is TodoStatus."""

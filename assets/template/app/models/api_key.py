@@ -1,16 +1,15 @@
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.models.base import BaseModel
+from app.models.base import OwnedModel
 from app.models.types import Json
 
 
-class ApiKey(BaseModel):
+class ApiKey(OwnedModel):
     """A key with which a machine acts for a user; only its hash is kept."""
 
-    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
     name: Mapped[str] = mapped_column(String(100))
     hashed_key: Mapped[str] = mapped_column(String(64), unique=True)
     # How the key begins, so that its owner can tell which one it is.

@@ -3,12 +3,15 @@
 import re
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from sqlalchemy import Enum, MetaData, func
-from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
+from sqlalchemy import Enum, ForeignKey, MetaData, func
+from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column, relationship
 
 from app.models.types import BigId, UTCDateTime
+
+if TYPE_CHECKING:
+    from app.models.user import User
 
 # Names that migrations and error messages can rely on.
 NAMING_CONVENTION = {
@@ -58,3 +61,15 @@ class BaseModel(DeclarativeBase):
     @declared_attr.directive
     def __tablename__(cls) -> str:  # noqa: N805 - declared_attr makes it a class method
         return table_name(cls.__name__)
+
+
+class OwnedModel(BaseModel):
+    """A table whose rows belong to a user each, and go when the user goes."""
+
+    __abstract__ = True
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+
+    @declared_attr
+    def user(cls) -> Mapped["User"]:  # noqa: N805 - declared_attr makes it a class method
+        return relationship(foreign_keys=f"{cls.__name__}.user_id", lazy="raise")

@@ -1,19 +1,18 @@
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.models.base import BaseModel
+from app.models.base import OwnedModel
 
 
-class UserSession(BaseModel):
+class UserSession(OwnedModel):
     """A sign-in, from one device, until it ends; deleted when it does.
 
     A refresh token has two parts: the family stays, the secret is another one after each use. Only
     their hashes are kept.
     """
 
-    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
     hashed_family: Mapped[str] = mapped_column(String(64), unique=True)
     hashed_secret: Mapped[str] = mapped_column(String(64))
     user_agent: Mapped[str | None] = mapped_column(String(255))

@@ -1,7 +1,8 @@
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.config import get_settings
@@ -22,6 +23,8 @@ from app.schemas.auth import TokenResponse
 from app.services.user import UserService
 from app.services.user_session import Refreshed, UserSessionService
 
+LATELY = timedelta(minutes=1)
+
 
 @dataclass(frozen=True, slots=True)
 class Identity:
@@ -31,6 +34,14 @@ class Identity:
     permissions: frozenset[Permission]
     session_id: int | None = None
     api_key: ApiKey | None = None
+
+    @property
+    def is_first_use_lately(self) -> bool:
+        """Of an API key: writing down each use would make every request a write."""
+        if self.api_key is None:
+            return False
+        used_at = self.api_key.last_used_at
+        return used_at is None or utc_now() - used_at >= LATELY
 
     def require(self, permission: Permission) -> None:
         if permission not in self.permissions:
@@ -118,6 +129,10 @@ class AuthService:
             raise UnauthorizedError("The API key is not valid")
         permissions = PERMISSIONS[user.role].intersection(api_key.permissions)
         return Identity(user, permissions, api_key=api_key)
+
+    async def mark_used(self, api_key: ApiKey) -> None:
+        used = update(ApiKey).where(ApiKey.id == api_key.id).values(last_used_at=utc_now())
+        await self.db.execute(used)
 
 
 def _may_sign_in(user: User) -> bool:

@@ -21,7 +21,7 @@ class BaseService(Generic[ModelT]):
         self.db = db
 
     async def get_or_404(self, id: int) -> ModelT:
-        found = await rows_of(self.model).get(self.db, id)
+        found = await self._find(id)
         if found is None:
             raise self._not_found(id)
         return found
@@ -39,6 +39,9 @@ class BaseService(Generic[ModelT]):
     async def remove(self, instance: ModelT) -> None:
         if not await rows_of(self.model).delete(self.db, instance):
             raise self._not_found(instance.id)
+
+    async def _find(self, id: int) -> ModelT | None:
+        return await rows_of(self.model).get(self.db, id)
 
     def _not_found(self, id: int) -> NotFoundError:
         return NotFoundError(f"{self.model.__name__} {id} not found")

@@ -1,7 +1,7 @@
 from datetime import timedelta
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import delete, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.config import get_settings
@@ -14,6 +14,7 @@ from app.models.user_session import UserSession
 from app.schemas.common import PageParams
 from app.schemas.own_account import UserSessionResponse
 from app.services.listing import Listing, Page
+from app.services.owned import own
 
 MAX_USER_AGENT = 255
 
@@ -28,7 +29,7 @@ class Refreshed(NamedTuple):
 class UserSessionService:
     """The sign-ins of users: they begin, are refreshed, are seen, and end."""
 
-    listing = Listing(select(UserSession).where(UserSession.user_id == bindparam("user_id")))
+    listing = Listing(own(UserSession))
 
     def __init__(self, db: AsyncSession) -> None:
         self.db = db

@@ -15,7 +15,7 @@ router = APIRouter(prefix="/api-keys", tags=["api-keys"])
 async def list_api_keys(
     db: AsyncDbSession, current: CurrentSession, pagination: Pagination
 ) -> Page[ApiKey]:
-    return await ApiKeyService(db).get_page(current.user, pagination)
+    return await ApiKeyService(db, current.user).get_page(pagination)
 
 
 @router.post("", status_code=status.HTTP_201_CREATED)
@@ -23,9 +23,9 @@ async def create_api_key(
     db: AsyncDbSession, current: CurrentSession, data: ApiKeyCreate
 ) -> ApiKeyCreated:
     """The answer has the key, which is shown this once."""
-    return await ApiKeyService(db).create(current.user, data)
+    return await ApiKeyService(db, current.user).create(data)
 
 
 @router.delete("/{api_key_id}", status_code=status.HTTP_204_NO_CONTENT)
 async def delete_api_key(db: AsyncDbSession, current: CurrentSession, api_key_id: Id) -> None:
-    await ApiKeyService(db).delete(current.user, api_key_id)
+    await ApiKeyService(db, current.user).delete(api_key_id)
