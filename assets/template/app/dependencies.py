@@ -19,7 +19,8 @@ from app.db.constraints import explain, is_refusal
 from app.db.session import Database
 from app.models.user import User
 from app.schemas.common import MAX_CURSOR_LENGTH, MAX_PAGE, MAX_PAGE_SIZE, PageParams
-from app.services.auth import AuthService, Identity, OwnSession
+from app.services.auth import AuthService
+from app.services.identity import Identity, OwnSession
 
 READ_ONLY_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -77,7 +78,6 @@ api_key_header = APIKeyHeader(name="X-API-Key", auto_error=False)
 
 
 async def get_identity(
-    connection: HTTPConnection,
     database: Annotated[Database, Depends(get_database)],
     token: Annotated[str | None, Depends(bearer)],
     key: Annotated[str | None, Depends(api_key_header)],
@@ -85,7 +85,6 @@ async def get_identity(
     """Read in a transaction of its own, so that no lock is held while the endpoint works."""
     async with database.async_session(read_only=True) as session:
         identity = await AuthService(session).identify(token, key)
-    identity.require(Permission.READ if _reads_only(connection) else Permission.WRITE)
     if identity.api_key and identity.is_first_use_lately:
         async with database.async_session() as session:
             await AuthService(session).mark_used(identity.api_key)
@@ -93,7 +92,19 @@ async def get_identity(
     return identity
 
 
-async def get_current_user(identity: Annotated[Identity, Depends(get_identity)]) -> User:
+async def get_permitted(
+    connection: HTTPConnection, identity: Annotated[Identity, Depends(get_identity)]
+) -> Identity:
+    """Somebody who may read, or write, by the method of the request."""
+    identity.require(Permission.READ if _reads_only(connection) else Permission.WRITE)
+    return identity
+
+
+SignedIn = Depends(get_permitted)
+CurrentIdentity = Annotated[Identity, SignedIn]
+
+
+async def get_current_user(identity: CurrentIdentity) -> User:
     return identity.user
 
 
@@ -103,7 +114,6 @@ async def get_current_session(identity: Annotated[Identity, Depends(get_identity
     return OwnSession(identity.user, identity.session_id)
 
 
-SignedIn = Depends(get_identity)
 CurrentUser = Annotated[User, Depends(get_current_user)]
 CurrentSession = Annotated[OwnSession, Depends(get_current_session)]
 
@@ -112,7 +122,7 @@ def Requires(permission: Permission) -> Any:  # noqa: N802 - reads as a type: An
     """The signed-in user, who has this permission; others get a 403."""
 
     async def get_permitted_user(
-        identity: Annotated[Identity, Depends(get_identity)],
+        identity: CurrentIdentity,
         # For the OpenAPI document, which says the scope of each operation.
         _: Annotated[str | None, Security(bearer, scopes=[permission])],
     ) -> User:

@@ -1,6 +1,7 @@
 from sqlalchemy import bindparam, select
 
 from app.core.exceptions import ForbiddenError
+from app.core.permissions import PERMISSIONS
 from app.core.security import hash_password
 from app.db.compiled import Query
 from app.models.base import utc_now
@@ -8,6 +9,7 @@ from app.models.user import Role, User
 from app.schemas.common import PageParams
 from app.schemas.user import UserAdministration, UserCreate, UserFilters, UserUpdate
 from app.services.base import BaseService
+from app.services.identity import Identity
 from app.services.listing import Listing, Page
 from app.services.user_session import UserSessionService
 
@@ -48,12 +50,16 @@ class UserService(BaseService[User]):
         user = await self.get_or_404(id)
         return await self.change(user, data.model_dump(exclude_unset=True))
 
-    async def administer(self, id: int, data: UserAdministration, *, by: User) -> User:
+    async def administer(self, id: int, data: UserAdministration, *, by: Identity) -> User:
         """Nobody takes their own rights, so there is an administrator left at any time."""
         values = data.model_dump(exclude_unset=True)
-        if id == by.id and values.keys() & {"role", "is_active"}:
+        if id == by.user.id and values.keys() & {"role", "is_active"}:
             raise ForbiddenError("Another administrator has to change your role or disable you")
-        user = await self.change(await self.get_or_404(id), values)
+        user = await self.get_or_404(id)
+        for role in (user.role, values.get("role", user.role)):
+            if not PERMISSIONS[role] <= by.permissions:
+                raise ForbiddenError(f"The role '{role}' has permissions that you do not have")
+        await self.change(user, values)
         if not user.is_active:
             await UserSessionService(self.db).end_all(user)
         return user

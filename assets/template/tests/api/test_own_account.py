@@ -3,7 +3,8 @@ from httpx2 import AsyncClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.mail import Mail
-from app.models.user import User
+from app.core.permissions import PERMISSIONS, Permission
+from app.models.user import Role, User
 from tests.api.test_account_mails import token_in, verify
 from tests.api.test_auth import refresh, see_me, sign_in
 from tests.factories.user import PASSWORD, create_user, start_session
@@ -159,3 +160,12 @@ class TestSessions:
         assert await see_me(client, other.access_token) == 401
         assert await refresh(client, other.refresh_token) == 401
         assert await see_me(client, stranger.access_token) == 200
+
+
+async def test_who_may_only_read_still_logs_out(
+    user_client: AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(PERMISSIONS, Role.USER, frozenset({Permission.READ}))
+
+    assert (await user_client.patch("/api/v1/users/me", json={})).status_code == 403
+    assert (await user_client.post("/api/v1/auth/logout")).status_code == 204

@@ -2,8 +2,10 @@ import pytest
 from httpx2 import AsyncClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.core.permissions import Permission
 from app.models.user import Role, User
 from tests.api.test_auth import sign_in
+from tests.factories.api_key import create_api_key
 from tests.factories.user import PASSWORD, create_user
 
 URL = "/api/v1/users"
@@ -186,6 +188,18 @@ class TestUpdate:
 
         assert (await admin_client.patch(f"{URL}/{id}", json=change)).status_code == 403
         assert (await admin_client.get(URL)).status_code == 200
+
+    async def test_nobody_gives_permissions_that_they_do_not_have(
+        self, client: AsyncClient, db: AsyncSession, user: User
+    ) -> None:
+        admin = await create_user(db, role=Role.ADMIN)
+        permissions = [Permission.READ, Permission.WRITE, Permission.USERS_WRITE]
+        headers = {"X-API-Key": await create_api_key(db, admin, permissions)}
+
+        for id, change in ((user.id, {"role": "admin"}), (admin.id, {"full_name": "-"})):
+            response = await client.patch(f"{URL}/{id}", json=change, headers=headers)
+            assert response.status_code == 403
+            assert "'admin'" in response.json()["detail"]
 
     @pytest.mark.parametrize("name", ["email", "hashed_password", "id", "email_verified_at"])
     async def test_what_is_not_theirs_to_change_is_refused(

@@ -3,7 +3,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, status
 
 from app.core.permissions import Permission
-from app.dependencies import AsyncDbSession, CurrentUser, Pagination, Requires
+from app.dependencies import AsyncDbSession, CurrentIdentity, CurrentUser, Pagination, Requires
 from app.models.user import User
 from app.schemas.common import PaginatedResponse
 from app.schemas.types import Id
@@ -56,7 +56,11 @@ async def get_user(db: AsyncDbSession, _: UserReader, user_id: Id) -> User:
 
 @router.patch("/{user_id}", response_model=UserResponse)
 async def update_user(
-    db: AsyncDbSession, admin: UserAdmin, user_id: Id, data: UserAdministration
+    db: AsyncDbSession,
+    _: UserAdmin,
+    identity: CurrentIdentity,
+    user_id: Id,
+    data: UserAdministration,
 ) -> User:
     """Change a role, or disable a user: both hold from the next request on."""
-    return await UserService(db).administer(user_id, data, by=admin)
+    return await UserService(db).administer(user_id, data, by=identity)

@@ -1,0 +1,42 @@
+"""Who a request is from."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import NamedTuple
+
+from app.core.exceptions import ForbiddenError
+from app.core.permissions import Permission
+from app.models.api_key import ApiKey
+from app.models.base import utc_now
+from app.models.user import User
+
+LATELY = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who asks: a user, by one of their sessions or one of their API keys."""
+
+    user: User
+    permissions: frozenset[Permission]
+    session_id: int | None = None
+    api_key: ApiKey | None = None
+
+    @property
+    def is_first_use_lately(self) -> bool:
+        """Of an API key: writing down each use would make every request a write."""
+        if self.api_key is None:
+            return False
+        used_at = self.api_key.last_used_at
+        return used_at is None or utc_now() - used_at >= LATELY
+
+    def require(self, permission: Permission) -> None:
+        if permission not in self.permissions:
+            raise ForbiddenError(f"This needs the permission '{permission}'")
+
+
+class OwnSession(NamedTuple):
+    """The session that a request came by, and whose it is."""
+
+    user: User
+    id: int
