@@ -143,7 +143,10 @@ class TestCreateAdmin:
         assert line.startswith("error: email: ")
 
     async def test_an_address_that_is_taken_meanwhile_stays_taken(
-        self, database: Database, monkeypatch: pytest.MonkeyPatch
+        self,
+        database: Database,
+        monkeypatch: pytest.MonkeyPatch,
+        capsys: pytest.CaptureFixture[str],
     ) -> None:
         def read_while_somebody_registers() -> str:
             with database.session() as db:
@@ -155,6 +158,7 @@ class TestCreateAdmin:
         monkeypatch.setattr("sys.stdin.readline", read_while_somebody_registers)
 
         assert await create_admin(EMAIL) == 1
+        assert "meanwhile" in capsys.readouterr().err
         assert [user.role for user in await stored(database)] == [Role.USER]
 
     async def test_a_password_is_no_argument(self) -> None:
