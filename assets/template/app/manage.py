@@ -25,14 +25,14 @@ T = TypeVar("T")
 
 ADMINISTRATOR = {"role": Role.ADMIN}
 
-Failure = (AppError, ValidationError, DBAPIError, UnicodeError, EOFError, KeyboardInterrupt)
+FAILURES = (AppError, ValidationError, DBAPIError, UnicodeError, EOFError, KeyboardInterrupt)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     chosen = _parser().parse_args(arguments)
     try:
         done = create_admin(chosen.email, promotes=chosen.promote)
-    except Failure as error:
+    except FAILURES as error:
         for problem in _problems(error):
             print(f"error: {problem}", file=sys.stderr)
         return 1
