@@ -15,11 +15,11 @@ _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _TAKEN = words("""
     app tests deploy pip setuptools wheel hatchling
     aiosmtpd aiosmtplib aiosqlite alembic annotated-types anyio argon2-cffi asyncpg certifi cffi
-    click cryptography email-validator fastapi greenlet h11 httpcore2 httptools httpx2 idna import-linter mako
-    markupsafe mypy opentelemetry-api psycopg psycopg-binary pwdlib pydantic pydantic-core
-    pydantic-settings pyjwt jwt pytest python-dotenv python-multipart pyyaml ruff sqlalchemy
-    starlette structlog trustme typing-extensions typing-inspection uvicorn uvloop watchfiles
-    websockets
+    click cryptography email-validator fastapi greenlet h11 httpcore2 httptools httpx2 idna
+    import-linter mako markupsafe mypy opentelemetry-api psycopg psycopg-binary pwdlib pydantic
+    pydantic-core pydantic-settings pyjwt jwt pytest python-dotenv python-multipart pyyaml ruff
+    sqlalchemy starlette structlog trustme typing-extensions typing-inspection uvicorn uvloop
+    watchfiles websockets
 """)
 
 

@@ -12,14 +12,14 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 
 class MailServer:
-    """Keeps what it is given; what it answers to a mail can be changed."""
+    """Keeps what it is given; its answers to a receiver and to a mail can be changed."""
 
     port: int
 
     def __init__(self) -> None:
         self.envelopes: list[Envelope] = []
         self.sign_ins: list[tuple[str, str, bool]] = []
-        self.answer = "250 OK"
+        self.answers = {"RCPT": "250 OK", "DATA": "250 OK"}
 
     @property
     def mails(self) -> list[EmailMessage]:
@@ -32,7 +32,13 @@ class MailServer:
         self, server: SMTP, session: Session, envelope: Envelope
     ) -> str:
         self.envelopes.append(envelope)
-        return self.answer
+        return self.answers["DATA"]
+
+    async def handle_RCPT(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        envelope.rcpt_tos.append(address)
+        return self.answers["RCPT"]
 
     def authenticate(
         self, server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: Any
