@@ -1,4 +1,4 @@
-"""A mail server on this machine."""
+"""A mail server on this machine, which has another name too."""
 
 import asyncio
 import ssl
@@ -9,6 +9,8 @@ from email.message import EmailMessage
 from typing import Any
 
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
+
+FAR_HOST = "mail.example.com"
 
 
 class MailServer:
