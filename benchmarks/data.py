@@ -1,6 +1,5 @@
 """The rows: the same users and items in the database of every application."""
 
-import json
 import logging
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -16,7 +15,7 @@ from benchmarks.load import ROWS
 from benchmarks.places import FOLDER
 from benchmarks.postgres import Postgres
 from benchmarks.processes import run
-from benchmarks.servers import Program, Server, serving
+from benchmarks.servers import Program, Server
 
 log = logging.getLogger(__name__)
 
@@ -75,9 +74,8 @@ def _peers_template(postgres: Postgres) -> str:
 def _migrate(app: App, program: Program, postgres: Postgres) -> None:
     postgres.create(app.database)
     run([program.python, "-m", "alembic", "upgrade", "head"], program.folder, program.settings)
-    with serving(program, app.health) as server:
-        who = json.dumps({"email": EMAIL, "password": PASSWORD})
-        post(server, f"{app.root}/auth/register", who)
+    create_admin: list[str | Path] = [program.python, "-m", "app.manage", "create-admin", EMAIL]
+    run(create_admin, program.folder, program.settings, typed=PASSWORD)
     _add_users(postgres, app.database)
     for table in ("items", "private_items"):
         fill(postgres, app.database, table, ROWS)

@@ -21,7 +21,12 @@ class Cost:
     wall: float  # seconds
 
 
-def run(command: list[str | Path], folder: Path, settings: Mapping[str, str] | None = None) -> str:
+def run(
+    command: list[str | Path],
+    folder: Path,
+    settings: Mapping[str, str] | None = None,
+    typed: str = "",
+) -> str:
     """Run to the end; its output, or an error that shows it."""
     done = subprocess.run(  # noqa: S603 - the commands are ours
         command,
@@ -29,7 +34,7 @@ def run(command: list[str | Path], folder: Path, settings: Mapping[str, str] | N
         env={**os.environ, **(settings or {})},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-        stdin=subprocess.DEVNULL,
+        input=typed,
         text=True,
         check=False,
     )

@@ -46,9 +46,7 @@ def open_to_all(folder: Path, module: str) -> None:
     endpoints.write_text(text)
     (api / "router.py").write_text(closed.replace(call, ""))
     public = (api / "public.py").read_text()
-    (api / "public.py").write_text(
-        f"{public}\nfrom app.api.v1.endpoints import {module}\n\n{call}"
-    )
+    (api / "public.py").write_text(f"{public}\nfrom app.api.v1.endpoints import {module}\n\n{call}")
 
 
 def generated_projects(sizes: tuple[int, ...]) -> dict[int, Path]:

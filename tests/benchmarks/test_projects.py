@@ -44,7 +44,7 @@ def test_a_generated_resource_can_be_opened_to_all(generated: Path) -> None:
         "print(app.openapi()['paths']['/api/v1/items']['get'].get('security'))"
     )
     assert "SignedIn" not in endpoints.read_text()
-    assert run([sys.executable, "-c", code], generated).strip() .endswith("None")
+    assert run([sys.executable, "-c", code], generated).strip().endswith("None")
 
 
 def test_a_resource_that_is_open_already_is_an_error(generated: Path) -> None:

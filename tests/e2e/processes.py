@@ -19,17 +19,18 @@ ENVIRONMENT = {
     for name, value in os.environ.items()
     if name not in {"DATABASE_URL", "TEST_DATABASE_URL", "SECRET_KEY", "ENVIRONMENT"}
 } | {"PYTHONDONTWRITEBYTECODE": "1", "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
-PASSWORD = "difference engine"
+EMAIL, PASSWORD = "ada@example.com", "difference engine"
 STARTED = "Application startup complete"
 RUNNING = re.compile(r"Uvicorn running on (http://[\d.:]+)")
 
 
-def call(folder: Path, *command: str, **variables: str) -> str:
+def call(folder: Path, *command: str, typed: str = "", **variables: str) -> str:
     """Run a command there; its output, or a failure that shows it."""
     result = subprocess.run(
         command,
         cwd=folder,
         env=ENVIRONMENT | variables,
+        input=typed,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -37,6 +38,19 @@ def call(folder: Path, *command: str, **variables: str) -> str:
     )
     assert result.returncode == 0, f"{' '.join(command)}\n{result.stdout}"
     return result.stdout
+
+
+def create_admin(folder: Path, **variables: str) -> None:
+    call(
+        folder,
+        sys.executable,
+        "-m",
+        "app.manage",
+        "create-admin",
+        EMAIL,
+        typed=PASSWORD,
+        **variables,
+    )
 
 
 @dataclass(frozen=True)
@@ -75,9 +89,13 @@ class Client:
     def post(self, path: str, body: Any) -> Answer:
         return self.request("POST", path, json_body=body)
 
-    def sign_in(self, email: str = "ada@example.com", password: str = PASSWORD) -> None:
-        """Register, and use the token from here on."""
+    def register(self, email: str = EMAIL, password: str = PASSWORD) -> None:
+        """And sign in, which only development lets do at once."""
         self.post("/api/v1/auth/register", {"email": email, "password": password})
+        self.sign_in(email, password)
+
+    def sign_in(self, email: str = EMAIL, password: str = PASSWORD) -> None:
+        """Use the token from here on."""
         form = f"username={email}&password={password.replace(' ', '+')}"
         answer = self.request("POST", "/api/v1/auth/login", form=form)
         assert answer.status == 200, answer

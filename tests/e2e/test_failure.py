@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from e2e.failures import ask_until_gone, held_up, kill_connections, locked, trickling, until
-from e2e.processes import Answer, Client, call, serving
+from e2e.processes import Answer, Client, call, create_admin, serving
 
 from fastapi_backend_builder.cli import main
 
@@ -56,7 +56,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     project = folder / "notebook"
     assert main(["add", "resource", "Note", "text:str", "-C", str(project)]) == 0
     (project / "app/api/v1/endpoints/note_count.py").write_text(SYNC_ENDPOINT)
-    with (project / "app/api/v1/router.py").open("a") as router:
+    with (project / "app/api/v1/public.py").open("a") as router:
         router.write(SYNC_ROUTE)
     return project
 
@@ -65,6 +65,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def database(project: Path, postgresql: Callable[[], str]) -> str:
     url = postgresql()
     call(project, "alembic", "upgrade", "head", DATABASE_URL=url)
+    create_admin(project, DATABASE_URL=url)
     return url
 
 
@@ -83,6 +84,7 @@ def server(tmp_path_factory: pytest.TempPathFactory, project: Path) -> Iterator[
 
     server = get_server(tmp_path_factory.mktemp("stopped"), cleanup_mode="delete")
     call(project, "alembic", "upgrade", "head", DATABASE_URL=server.get_uri())
+    create_admin(project, DATABASE_URL=server.get_uri())
     yield server
     server.cleanup()
 

@@ -77,7 +77,7 @@ def test_the_steps_work_as_written(project: Path, database_url: str) -> None:
     call(project, *alembic, DATABASE_URL=database_url)
 
     with serving(project, DATABASE_URL=database_url) as client:
-        client.sign_in()
+        client.register()
         created = client.post("/api/v1/todos", {"title": "write it down"})
         listed = client.get("/api/v1/todos")
         missing = client.get("/api/v1/todos/4711")

@@ -82,7 +82,7 @@ def test_its_document_has_just_the_paths_of_its_resources(project: Path) -> None
 
 def test_what_is_referred_to_stays(project: Path, database_url: str) -> None:
     with serving(project, DATABASE_URL=database_url) as client:
-        client.sign_in()
+        client.register()
         country = client.post("/api/v1/countries", {"name": "Norway", "code": "NO"}).body
         person = {"given_name": "Sigrid", "family_name": "Undset", "country_id": country["id"]}
         client.post("/api/v1/people", person)
@@ -98,7 +98,7 @@ def test_twenty_at_once_make_one(project: Path, database_url: str) -> None:
     from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415
 
     with serving(project, DATABASE_URL=database_url) as client:
-        client.sign_in()
+        client.register()
         body = {"name": "Norway", "code": "NO"}
         with ThreadPoolExecutor(20) as pool:
             answers = pool.map(lambda _: client.post("/api/v1/countries", body), range(20))

@@ -14,7 +14,7 @@ def test_it_runs_at_once(template: Path, tmp_path: Path) -> None:
 
     with serving(template, "--reload", python=str(environment / "bin" / "python")) as client:
         anonymous = client.get("/api/v1/users/me")
-        client.sign_in("ada@example.com")
+        client.register("ada@example.com")
         me = client.get("/api/v1/users/me")
 
     assert anonymous.status == 401
