@@ -74,7 +74,7 @@ def _peers_template(postgres: Postgres) -> str:
 def _migrate(app: App, program: Program, postgres: Postgres) -> None:
     postgres.create(app.database)
     run([program.python, "-m", "alembic", "upgrade", "head"], program.folder, program.settings)
-    create_admin: list[str | Path] = [program.python, "-m", "app.manage", "create-admin", EMAIL]
+    create_admin = [program.python, "-m", "app.manage", "create-admin", EMAIL]
     run(create_admin, program.folder, program.settings, typed=PASSWORD)
     _add_users(postgres, app.database)
     for table in ("items", "private_items"):
