@@ -1,5 +1,7 @@
 import pytest
+from pydantic import SecretStr
 
+from app.config import Settings
 from app.db.session import Database
 from app.models.user import Role
 from tests.factories.user import HASHED_PASSWORD, PASSWORD, create_user
@@ -45,3 +47,19 @@ async def test_who_has_no_account_gets_one(database: Database, type_in: Type) ->
         EMAIL: Role.USER,
         "grace@example.com": Role.ADMIN,
     }
+
+
+async def test_who_has_not_confirmed_the_address_is_not_promoted_where_mail_is_sent(
+    database: Database,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with_mail = settings.model_copy(update={"smtp_url": SecretStr("smtp://mail.example.com")})
+    monkeypatch.setattr("app.manage.get_settings", lambda: with_mail)
+    async with database.async_session() as db:
+        await create_user(db, email="grace@example.com", email_verified_at=None)
+
+    assert await create_admin("grace@example.com", "--promote") == 1
+    assert "not confirmed" in capsys.readouterr().err
+    assert {user.role for user in await stored(database)} == {Role.USER}
