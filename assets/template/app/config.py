@@ -3,10 +3,12 @@
 from functools import lru_cache
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, SecretStr, ValidationInfo, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BeforeValidator, Field, SecretStr, ValidationInfo, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
+
+from app.core.rate_limit.limit import Limit, parse_limit
 
 DEVELOPMENT_SECRET = "development-only-secret-never-for-production"  # noqa: S105
 MIN_SECRET_LENGTH = 32
@@ -15,6 +17,9 @@ DATABASES = ("sqlite", "postgresql")
 
 # A name, an address, *.example.com, or * for any.
 Host = Annotated[str, Field(pattern=r"^(\*|(\*\.)?[\w.-]+|\[[\da-fA-F:.]+\])$")]
+
+# As a text, which is no JSON.
+RateLimit = Annotated[Limit | None, NoDecode, BeforeValidator(parse_limit)]
 
 
 class Settings(BaseSettings):
@@ -35,6 +40,12 @@ class Settings(BaseSettings):
 
     secret_key: SecretStr = SecretStr(DEVELOPMENT_SECRET)
     access_token_minutes: int = Field(default=15, ge=1, le=24 * 60)
+
+    rate_limit: RateLimit = parse_limit("600/minute")
+    auth_limit: RateLimit = parse_limit("30/minute")
+    sign_in_limit: RateLimit = parse_limit("10/minute")
+    mail_limit: RateLimit = parse_limit("5/hour")
+    redis_url: str | None = Field(default=None, repr=False)
 
     sqlite_in_production: bool = False
     database_url: str = Field(default="sqlite:///./app.db", repr=False)
@@ -68,6 +79,20 @@ class Settings(BaseSettings):
             raise ValueError("is not a database URL") from None
         if backend not in DATABASES:
             raise ValueError(f"must start with one of: {', '.join(DATABASES)}")
+        return value
+
+    @field_validator("redis_url")
+    @classmethod
+    def _known_redis(cls, value: str | None) -> str | None:
+        if value is not None:
+            from redis.asyncio import ConnectionPool  # noqa: PLC0415 - slow to load
+
+            try:
+                pool = ConnectionPool.from_url(value)
+                pool.connection_class(**pool.connection_kwargs)
+            except (ValueError, TypeError):
+                # Their message may hold a part of the password.
+                raise ValueError("is not a Redis URL, as redis://host:6379/0 is") from None
         return value
 
     @field_validator("*")

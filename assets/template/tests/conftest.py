@@ -24,6 +24,7 @@ from app.models.user import Role, User
 from tests.factories.user import create_user
 from tests.models import Base
 from tests.rolled_back import OrdinaryDatabase, RolledBackDatabase
+from tests.unlimited import Unlimited
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -98,7 +99,9 @@ def short_ways(has_short_ways: bool) -> None:
 
 @pytest.fixture(scope="session")
 def application(has_short_ways: bool) -> FastAPI:
-    return create_app(short_way=has_short_ways)
+    application = create_app(short_way=has_short_ways)
+    application.state.rate_limiter = Unlimited(application.state.settings)
+    return application
 
 
 @pytest.fixture

@@ -1,0 +1,38 @@
+"""Counts of this process."""
+
+from collections import OrderedDict, defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+
+MAX_KEYS = 100_000  # for each length of a window; some 30 MB
+
+
+@dataclass(slots=True)
+class Window:
+    ends_at: float
+    count: int = 0
+
+
+class MemoryCounter:
+    """A window begins with the first hit of its key, and is forgotten after its end."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._windows: dict[int, OrderedDict[str, Window]] = defaultdict(OrderedDict)
+
+    async def add(self, key: str, seconds: int) -> tuple[int, float]:
+        """Hits in this window, and seconds until its end."""
+        now, windows = self._clock(), self._windows[seconds]
+        # All are as long, so the first to begin is the first to end.
+        while windows and next(iter(windows.values())).ends_at <= now:
+            windows.popitem(last=False)
+        window = windows.get(key)
+        if window is None:
+            window = windows[key] = Window(now + seconds)
+            if len(windows) > MAX_KEYS:
+                windows.popitem(last=False)
+        window.count += 1
+        return window.count, window.ends_at - now
+
+    async def close(self) -> None:
+        """There is nothing to close."""
