@@ -22,9 +22,9 @@ from app.main import create_app
 from app.models.base import BaseModel
 from app.models.user import Role, User
 from tests.factories.user import create_user
+from tests.limitless import Limitless
 from tests.models import Base
 from tests.rolled_back import OrdinaryDatabase, RolledBackDatabase
-from tests.unlimited import Unlimited
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -100,7 +100,7 @@ def short_ways(has_short_ways: bool) -> None:
 @pytest.fixture(scope="session")
 def application(has_short_ways: bool) -> FastAPI:
     application = create_app(short_way=has_short_ways)
-    application.state.rate_limiter = Unlimited(application.state.settings)
+    application.state.rate_limiter = Limitless(application.state.settings)
     return application
 
 

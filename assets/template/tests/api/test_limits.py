@@ -16,7 +16,7 @@ from tests.factories.user import PASSWORD
 LOGIN, REGISTER = "/api/v1/auth/login", "/api/v1/auth/register"
 ATTEMPTS, SIGN_INS, MAILS = 6, 8, 2
 HERE, THERE, ELSEWHERE = "192.0.2.1", "192.0.2.2", "192.0.2.3"
-NOBODY = "nobody@example.com"
+NOBODY, WRONG = "nobody@example.com", "wrong password"
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def app(app: FastAPI, clock: Clock) -> Iterator[FastAPI]:
 
 
 async def sign_in(
-    app: FastAPI, email: str, password: str = "wrong password", host: str | None = HERE
+    app: FastAPI, email: str, password: str = WRONG, host: str | None = HERE
 ) -> Response:
     form = {"username": email, "password": password}
     async with AsyncClient(transport=_transport(app, host), base_url="http://test") as client:

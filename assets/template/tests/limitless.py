@@ -4,6 +4,6 @@ from app.core.rate_limit.limit import Limit
 from app.core.rate_limit.limiter import RateLimiter
 
 
-class Unlimited(RateLimiter):
+class Limitless(RateLimiter):
     async def hit(self, limit: Limit | None, *identity: str) -> None:
         """Count nothing."""
