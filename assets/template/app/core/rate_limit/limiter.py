@@ -1,7 +1,6 @@
 """Refuses who is over a limit."""
 
 from collections.abc import Callable
-from hashlib import blake2b
 from math import ceil
 from time import monotonic
 from typing import Protocol
@@ -9,11 +8,11 @@ from typing import Protocol
 from app.config import Settings
 from app.core.exceptions import TooManyRequestsError
 from app.core.rate_limit.limit import Limit
-from app.core.rate_limit.memory import MemoryCounter
+from app.core.rate_limit.memory import Identity, MemoryCounter
 
 
 class Counter(Protocol):
-    async def add(self, key: str, seconds: int) -> tuple[int, float]: ...
+    async def add(self, identity: Identity, seconds: int) -> tuple[int, float]: ...
     async def close(self) -> None: ...
 
 
@@ -27,7 +26,7 @@ class RateLimiter:
         """Count once more for whom these words name; raises TooManyRequestsError."""
         if limit is None:
             return
-        count, left = await self._counter.add(_key(limit, identity), limit.seconds)
+        count, left = await self._counter.add(identity, limit.seconds)
         if count > limit.times:
             raise TooManyRequestsError(retry_after=ceil(left))
 
@@ -41,9 +40,3 @@ def _counter(settings: Settings, clock: Callable[[], float]) -> Counter:
     from app.core.rate_limit.shared import SharedCounter  # noqa: PLC0415 - redis is slow to load
 
     return SharedCounter(settings.redis_url, f"{settings.project_name}:limit", clock)
-
-
-def _key(limit: Limit, identity: tuple[str, ...]) -> str:
-    """As short for a long address as for a short one, and no address that others could read."""
-    words = "\0".join(identity).encode("utf-8", "surrogatepass")
-    return f"{limit.seconds}:{blake2b(words, digest_size=16).hexdigest()}"

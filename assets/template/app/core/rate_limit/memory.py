@@ -4,7 +4,9 @@ from collections import OrderedDict, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 
-MAX_KEYS = 100_000  # for each length of a window; some 30 MB
+MAX_WINDOWS = 100_000  # for each length; some 40 MB
+
+Identity = tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -14,22 +16,22 @@ class Window:
 
 
 class MemoryCounter:
-    """A window begins with the first hit of its key, and is forgotten after its end."""
+    """A window begins with the first hit of somebody, and is forgotten after its end."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
-        self._windows: dict[int, OrderedDict[str, Window]] = defaultdict(OrderedDict)
+        self._windows: dict[int, OrderedDict[Identity, Window]] = defaultdict(OrderedDict)
 
-    async def add(self, key: str, seconds: int) -> tuple[int, float]:
+    async def add(self, identity: Identity, seconds: int) -> tuple[int, float]:
         """Hits in this window, and seconds until its end."""
         now, windows = self._clock(), self._windows[seconds]
         # All are as long, so the first to begin is the first to end.
         while windows and next(iter(windows.values())).ends_at <= now:
             windows.popitem(last=False)
-        window = windows.get(key)
+        window = windows.get(identity)
         if window is None:
-            window = windows[key] = Window(now + seconds)
-            if len(windows) > MAX_KEYS:
+            window = windows[identity] = Window(now + seconds)
+            if len(windows) > MAX_WINDOWS:
                 windows.popitem(last=False)
         window.count += 1
         return window.count, window.ends_at - now

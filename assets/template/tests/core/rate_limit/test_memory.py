@@ -17,35 +17,35 @@ def kept(counter: MemoryCounter) -> int:
 
 
 async def test_a_window_begins_with_the_first_hit(counter: MemoryCounter, clock: Clock) -> None:
-    assert await counter.add("a", MINUTE) == (1, 60)
+    assert await counter.add(("a",), MINUTE) == (1, 60)
     clock.now += 59
-    assert await counter.add("a", MINUTE) == (2, 1)
+    assert await counter.add(("a",), MINUTE) == (2, 1)
     clock.now += 1
-    assert await counter.add("a", MINUTE) == (1, 60)
+    assert await counter.add(("a",), MINUTE) == (1, 60)
 
 
-async def test_keys_count_for_themselves(counter: MemoryCounter) -> None:
-    await counter.add("a", MINUTE)
+async def test_each_counts_for_itself(counter: MemoryCounter) -> None:
+    await counter.add(("a",), MINUTE)
 
-    assert await counter.add("b", MINUTE) == (1, 60)
+    assert await counter.add(("b",), MINUTE) == (1, 60)
 
 
 async def test_what_is_over_is_forgotten(counter: MemoryCounter, clock: Clock) -> None:
     for number in range(100):
-        await counter.add(str(number), MINUTE)
+        await counter.add((str(number),), MINUTE)
     clock.now += 60
-    await counter.add("a", MINUTE)
+    await counter.add(("a",), MINUTE)
 
     assert kept(counter) == 1
 
 
-async def test_a_storm_of_keys_pushes_out_the_oldest(
+async def test_a_storm_of_names_pushes_out_the_oldest(
     counter: MemoryCounter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(memory, "MAX_KEYS", 10)
+    monkeypatch.setattr(memory, "MAX_WINDOWS", 10)
     for number in range(100):
-        await counter.add(str(number), MINUTE)
+        await counter.add((str(number),), MINUTE)
 
     assert kept(counter) == 10
-    assert (await counter.add("99", MINUTE))[0] == 2
-    assert (await counter.add("0", MINUTE))[0] == 1
+    assert (await counter.add(("99",), MINUTE))[0] == 2
+    assert (await counter.add(("0",), MINUTE))[0] == 1
