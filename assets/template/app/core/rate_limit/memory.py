@@ -25,16 +25,18 @@ class MemoryCounter:
     async def add(self, identity: Identity, seconds: int) -> tuple[int, float]:
         """Hits in this window, and seconds until its end."""
         now, windows = self._clock(), self._windows[seconds]
-        # All are as long, so the first to begin is the first to end.
-        while windows and next(iter(windows.values())).ends_at <= now:
-            windows.popitem(last=False)
         window = windows.get(identity)
-        if window is None:
+        if window is None or window.ends_at <= now:
+            _make_room(windows, now)
             window = windows[identity] = Window(now + seconds)
-            if len(windows) > MAX_WINDOWS:
-                windows.popitem(last=False)
         window.count += 1
         return window.count, window.ends_at - now
 
     async def close(self) -> None:
         """There is nothing to close."""
+
+
+def _make_room(windows: OrderedDict[Identity, Window], now: float) -> None:
+    # All are as long, so the first to begin is the first to end.
+    while windows and (next(iter(windows.values())).ends_at <= now or len(windows) >= MAX_WINDOWS):
+        windows.popitem(last=False)
