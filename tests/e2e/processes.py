@@ -17,9 +17,12 @@ from urllib.request import Request, urlopen
 ENVIRONMENT = {
     name: value
     for name, value in os.environ.items()
-    if name not in {"DATABASE_URL", "TEST_DATABASE_URL", "SECRET_KEY", "ENVIRONMENT"}
+    if name not in {"DATABASE_URL", "TEST_DATABASE_URL", "SECRET_KEY", "ENVIRONMENT", "REDIS_URL"}
 } | {"PYTHONDONTWRITEBYTECODE": "1", "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
 EMAIL, PASSWORD = "ada@example.com", "difference engine"
+# Tests ask more often than anybody may.
+UNLIMITED = dict.fromkeys(("RATE_LIMIT", "AUTH_LIMIT", "SIGN_IN_LIMIT", "MAIL_LIMIT"), "off")
+PASSWORD = "difference engine"
 STARTED = "Application startup complete"
 RUNNING = re.compile(r"Uvicorn running on (http://[\d.:]+)")
 
@@ -115,7 +118,7 @@ def serving(
     """A server of the project in `folder`, on a port of its own, stopped at the end."""
     command = [python, "-m", "uvicorn", "app.main:app", "--port", "0", *options]
     with subprocess.Popen(
-        command, cwd=folder, env=ENVIRONMENT | env, stderr=subprocess.PIPE, text=True
+        command, cwd=folder, env=ENVIRONMENT | UNLIMITED | env, stderr=subprocess.PIPE, text=True
     ) as process:
         assert process.stderr is not None
         lines: list[str] = []

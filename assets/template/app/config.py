@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Annotated, Any, Literal
 
-from pydantic import EmailStr, Field, SecretStr, ValidationInfo, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BeforeValidator, EmailStr, Field, SecretStr, ValidationInfo, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from app.core.rate_limit.limit import Limit, parse_limit
 from app.core.smtp import SmtpServer
 from app.schemas.types import Url
 
@@ -20,6 +21,9 @@ EXAMPLE_SENDER = "noreply@my-project.example"
 
 # A name, an address, *.example.com, or * for any.
 Host = Annotated[str, Field(pattern=r"^(\*|(\*\.)?[\w.-]+|\[[\da-fA-F:.]+\])$")]
+
+# As a text, which is no JSON.
+RateLimit = Annotated[Limit | None, NoDecode, BeforeValidator(parse_limit)]
 
 
 class Settings(BaseSettings):
@@ -47,6 +51,12 @@ class Settings(BaseSettings):
     mail_from: EmailStr = EXAMPLE_SENDER
     frontend_url: Url = "http://localhost:3000"
     registration_enabled: bool = True
+
+    rate_limit: RateLimit = parse_limit("600/minute")
+    auth_limit: RateLimit = parse_limit("30/minute")
+    sign_in_limit: RateLimit = parse_limit("10/minute")
+    mail_limit: RateLimit = parse_limit("5/hour")
+    redis_url: str | None = Field(default=None, repr=False)
 
     sqlite_in_production: bool = False
     database_url: str = Field(default="sqlite:///./app.db", repr=False)
@@ -93,6 +103,20 @@ class Settings(BaseSettings):
     @classmethod
     def _joinable(cls, value: str) -> str:
         return value.rstrip("/")
+
+    @field_validator("redis_url")
+    @classmethod
+    def _known_redis(cls, value: str | None) -> str | None:
+        if value is not None:
+            from redis.asyncio import ConnectionPool  # noqa: PLC0415 - slow to load
+
+            try:
+                pool = ConnectionPool.from_url(value)
+                pool.connection_class(**pool.connection_kwargs)
+            except (ValueError, TypeError):
+                # Their message may hold a part of the password.
+                raise ValueError("is not a Redis URL, as redis://host:6379/0 is") from None
+        return value
 
     @field_validator("*")
     @classmethod

@@ -17,6 +17,8 @@ from app.core.error_handlers import PROBLEM_RESPONSES, add_error_handlers
 from app.core.guard import BodyGuard, HostGuard
 from app.core.logging import configure_logging
 from app.core.mail import make_mailer
+from app.core.rate_limit.guard import RateGuard
+from app.core.rate_limit.limiter import RateLimiter
 from app.core.routing import RouteIndex
 from app.core.telemetry import telemetry
 from app.db.session import Database
@@ -30,6 +32,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
 
         await run_in_threadpool(upgrade, settings)
     yield
+    await app.state.rate_limiter.close()
     await app.state.database.dispose()
 
 
@@ -46,7 +49,10 @@ def create_app(*, short_way: bool = True) -> FastAPI:
     app.state.settings = settings
     app.state.database = Database(settings)
     app.state.mailer = make_mailer(settings)
+    app.state.rate_limiter = RateLimiter(settings)
     app.add_middleware(BodyGuard, settings.max_body_size)
+    if settings.rate_limit:
+        app.add_middleware(RateGuard, settings.rate_limit)
     if settings.cors_origins:
         app.add_middleware(
             CORSMiddleware,

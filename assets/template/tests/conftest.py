@@ -24,6 +24,7 @@ from app.main import create_app
 from app.models.base import BaseModel
 from app.models.user import Role, User
 from tests.factories.user import create_user, start_session
+from tests.limitless import Limitless
 from tests.models import Base
 from tests.rolled_back import OrdinaryDatabase, RolledBackDatabase
 
@@ -100,7 +101,9 @@ def short_ways(has_short_ways: bool) -> None:
 
 @pytest.fixture(scope="session")
 def application(has_short_ways: bool) -> FastAPI:
-    return create_app(short_way=has_short_ways)
+    application = create_app(short_way=has_short_ways)
+    application.state.rate_limiter = Limitless(application.state.settings)
+    return application
 
 
 @pytest.fixture

@@ -48,15 +48,17 @@ def problem(
     return Response(content, status, dict(headers or {}), MEDIA_TYPE)
 
 
+def problem_of(request: Request, error: AppError) -> Response:
+    errors = []
+    if error.field:
+        errors = [FieldProblem(field=error.field, message=error.detail, location=error.location)]
+    return problem(request, error.status, error.detail, errors=errors, headers=error.headers)
+
+
 def add_error_handlers(app: FastAPI) -> None:
     @app.exception_handler(AppError)
     async def app_error(request: Request, error: AppError) -> Response:
-        errors = []
-        if error.field:
-            errors = [
-                FieldProblem(field=error.field, message=error.detail, location=error.location)
-            ]
-        return problem(request, error.status, error.detail, errors=errors, headers=error.headers)
+        return problem_of(request, error)
 
     @app.exception_handler(RequestValidationError)
     async def invalid_request(request: Request, error: RequestValidationError) -> Response:

@@ -1,5 +1,6 @@
 """What services raise; `error_handlers` turns it into answers."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 
@@ -11,7 +12,7 @@ class AppError(Exception):
     """
 
     status: ClassVar[int] = 500
-    headers: ClassVar[dict[str, str]] = {}
+    headers: Mapping[str, str] = {}
 
     def __init__(self, detail: str, *, field: str | None = None, location: str = "body") -> None:
         super().__init__(detail)
@@ -22,7 +23,7 @@ class AppError(Exception):
 
 class UnauthorizedError(AppError):
     status = 401
-    headers: ClassVar[dict[str, str]] = {"WWW-Authenticate": "Bearer"}
+    headers: Mapping[str, str] = {"WWW-Authenticate": "Bearer"}
 
 
 class ForbiddenError(AppError):
@@ -43,6 +44,16 @@ class InvalidError(AppError):
     status = 422
 
 
+class TooManyRequestsError(AppError):
+    """`retry_after` is in seconds."""
+
+    status = 429
+
+    def __init__(self, *, retry_after: int) -> None:
+        super().__init__("Too many requests; try again later")
+        self.headers = {"Retry-After": str(retry_after)}
+
+
 class UnavailableError(AppError):
     status = 503
-    headers: ClassVar[dict[str, str]] = {"Retry-After": "1"}
+    headers: Mapping[str, str] = {"Retry-After": "1"}

@@ -38,8 +38,7 @@ class HostGuard(TrustedHostMiddleware):
     """Lets in who asks for one of our hosts, and probes, which know nothing but an address."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        is_probe = scope.get("path", "").removeprefix(scope.get("root_path", "")) in PROBES
-        await (self.app if is_probe else super().__call__)(scope, receive, send)
+        await (self.app if is_probe(scope) else super().__call__)(scope, receive, send)
 
 
 class BodyGuard:
@@ -74,6 +73,11 @@ class UniqueNames:
             return message
 
         await self.app(scope, receive_unique, send)
+
+
+def is_probe(scope: Scope) -> bool:
+    path: str = scope.get("path", "")
+    return path.removeprefix(scope.get("root_path", "")) in PROBES
 
 
 def _part_with_nul(scope: Scope) -> str | None:

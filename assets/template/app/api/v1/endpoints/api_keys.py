@@ -1,5 +1,6 @@
 from fastapi import APIRouter, status
 
+from app.api.limits import LimitedSession
 from app.dependencies import AsyncDbSession, CurrentSession, Pagination
 from app.models.api_key import ApiKey
 from app.schemas.api_key import ApiKeyCreate, ApiKeyCreated, ApiKeyResponse
@@ -20,7 +21,7 @@ async def list_api_keys(
 
 @router.post("", status_code=status.HTTP_201_CREATED)
 async def create_api_key(
-    db: AsyncDbSession, current: CurrentSession, data: ApiKeyCreate
+    db: AsyncDbSession, current: LimitedSession, data: ApiKeyCreate
 ) -> ApiKeyCreated:
     """The answer has the key, which is shown this once."""
     return await ApiKeyService(db, current.user).create(data)

@@ -1,27 +1,28 @@
-from typing import Annotated
+from fastapi import APIRouter, status
 
-from fastapi import APIRouter, Form, status
-
+from app.api.limits import (
+    LimitedAttempts,
+    LimitedForgotPassword,
+    LimitedRegistration,
+    LimitedSignIn,
+)
 from app.dependencies import AsyncDbSession, CurrentSession, Post, UserAgent
 from app.schemas.auth import (
     Accepted,
-    ForgotPasswordRequest,
     RefreshRequest,
     ResetPasswordRequest,
-    SignInForm,
     TokenResponse,
     VerifyEmailRequest,
 )
-from app.schemas.user import UserCreate
 from app.services.auth import AuthService
 from app.services.own_account import OwnAccountService
 from app.services.user_session import UserSessionService
 
-router = APIRouter(prefix="/auth", tags=["auth"])
+router = APIRouter(prefix="/auth", tags=["auth"], dependencies=[LimitedAttempts])
 
 
 @router.post("/register", status_code=status.HTTP_202_ACCEPTED)
-async def register(db: AsyncDbSession, post: Post, data: UserCreate) -> Accepted:
+async def register(db: AsyncDbSession, post: Post, data: LimitedRegistration) -> Accepted:
     """The same answer for an address that has an account; its owner gets a mail."""
     await OwnAccountService(db, post).register(data)
     return Accepted(detail="If the address is yours, a mail tells you how to go on")
@@ -35,7 +36,7 @@ async def verify_email(db: AsyncDbSession, post: Post, data: VerifyEmailRequest)
 
 @router.post("/login")
 async def login(
-    db: AsyncDbSession, form: Annotated[SignInForm, Form()], user_agent: UserAgent = None
+    db: AsyncDbSession, form: LimitedSignIn, user_agent: UserAgent = None
 ) -> TokenResponse:
     """The OAuth2 password form; `username` is the email address."""
     return await AuthService(db).sign_in(form.username, form.password, user_agent)
@@ -54,7 +55,7 @@ async def logout(db: AsyncDbSession, current: CurrentSession) -> None:
 
 
 @router.post("/forgot-password", status_code=status.HTTP_202_ACCEPTED)
-async def forgot_password(db: AsyncDbSession, post: Post, data: ForgotPasswordRequest) -> Accepted:
+async def forgot_password(db: AsyncDbSession, post: Post, data: LimitedForgotPassword) -> Accepted:
     """The same answer whether or not there is such an account."""
     await OwnAccountService(db, post).forgot_password(data.email)
     return Accepted(detail="If there is such an account, a mail tells how to set a new password")

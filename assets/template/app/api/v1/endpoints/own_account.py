@@ -1,9 +1,10 @@
 from fastapi import APIRouter, status
 
+from app.api.limits import LimitedChangeEmail, LimitedSession
 from app.dependencies import AsyncDbSession, CurrentSession, Pagination, Post
 from app.schemas.auth import Accepted
 from app.schemas.common import PaginatedResponse
-from app.schemas.own_account import ChangeEmailRequest, ChangePasswordRequest, UserSessionResponse
+from app.schemas.own_account import ChangePasswordRequest, UserSessionResponse
 from app.schemas.types import Id
 from app.services.listing import Page
 from app.services.own_account import OwnAccountService
@@ -14,7 +15,7 @@ router = APIRouter(prefix="/account", tags=["account"])
 
 @router.post("/password", status_code=status.HTTP_204_NO_CONTENT)
 async def change_password(
-    db: AsyncDbSession, post: Post, current: CurrentSession, data: ChangePasswordRequest
+    db: AsyncDbSession, post: Post, current: LimitedSession, data: ChangePasswordRequest
 ) -> None:
     """Ends all sessions, this one too."""
     await OwnAccountService(db, post).change_password(current.user, data)
@@ -22,7 +23,7 @@ async def change_password(
 
 @router.post("/email", status_code=status.HTTP_202_ACCEPTED)
 async def change_email(
-    db: AsyncDbSession, post: Post, current: CurrentSession, data: ChangeEmailRequest
+    db: AsyncDbSession, post: Post, current: LimitedSession, data: LimitedChangeEmail
 ) -> Accepted:
     """The address changes when the token of the mail to the new one comes to /auth/verify-email."""
     await OwnAccountService(db, post).change_email(current.user, data)
