@@ -12,6 +12,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 
+from app.core.conditional import Tagger, get_if_match, get_tagger
+from app.core.etag import ETags
 from app.core.exceptions import ForbiddenError
 from app.db.constraints import explain, is_refusal
 from app.db.session import Database
@@ -115,3 +117,6 @@ async def get_pagination(
 
 
 Pagination = Annotated[PageParams, Depends(get_pagination)]
+
+WithETag = Annotated[Tagger, Depends(get_tagger)]
+IfMatch = Annotated[ETags | None, Depends(get_if_match)]

@@ -1,5 +1,6 @@
 from sqlalchemy import bindparam, select
 
+from app.core.etag import ETags
 from app.core.security import hash_password
 from app.db.compiled import Query
 from app.models.user import User
@@ -29,6 +30,6 @@ class UserService(BaseService[User]):
             )
         )
 
-    async def update(self, id: int, data: UserUpdate) -> User:
+    async def update(self, id: int, data: UserUpdate, if_match: ETags | None = None) -> User:
         user = await self.get_or_404(id)
-        return await self.change(user, data.model_dump(exclude_unset=True))
+        return await self.change(user, data.model_dump(exclude_unset=True), if_match)

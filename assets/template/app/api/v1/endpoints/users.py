@@ -1,6 +1,13 @@
 from fastapi import APIRouter
 
-from app.dependencies import AsyncDbSession, CurrentAdmin, CurrentUser, Pagination
+from app.dependencies import (
+    AsyncDbSession,
+    CurrentAdmin,
+    CurrentUser,
+    IfMatch,
+    Pagination,
+    WithETag,
+)
 from app.models.user import User
 from app.schemas.common import PaginatedResponse
 from app.schemas.types import Id
@@ -12,13 +19,15 @@ router = APIRouter(prefix="/users", tags=["users"])
 
 
 @router.get("/me", response_model=UserResponse)
-async def get_me(user: CurrentUser) -> User:
-    return user
+async def get_me(user: CurrentUser, with_etag: WithETag) -> User:
+    return with_etag(user)
 
 
 @router.patch("/me", response_model=UserResponse)
-async def update_me(db: AsyncDbSession, user: CurrentUser, data: UserUpdate) -> User:
-    return await UserService(db).update(user.id, data)
+async def update_me(
+    db: AsyncDbSession, user: CurrentUser, data: UserUpdate, if_match: IfMatch, with_etag: WithETag
+) -> User:
+    return with_etag(await UserService(db).update(user.id, data, if_match))
 
 
 @router.get("", response_model=PaginatedResponse[UserResponse])
@@ -27,5 +36,5 @@ async def list_users(db: AsyncDbSession, _: CurrentAdmin, pagination: Pagination
 
 
 @router.get("/{user_id}", response_model=UserResponse)
-async def get_user(db: AsyncDbSession, _: CurrentAdmin, user_id: Id) -> User:
-    return await UserService(db).get_or_404(user_id)
+async def get_user(db: AsyncDbSession, _: CurrentAdmin, user_id: Id, with_etag: WithETag) -> User:
+    return with_etag(await UserService(db).get_or_404(user_id))
