@@ -16,7 +16,7 @@ from fastapi_backend_builder.spec.wordlist import words
 
 # What the generated functions call their own parameters and variables.
 LOCAL_NAMES = words("""
-    after before body client count data db defaults first id method name number pages params
+    after before body client count data db defaults etag first id method name number pages params
     pytest response second taken url uuid4 value values
 """)
 

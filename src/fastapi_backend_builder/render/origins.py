@@ -37,6 +37,7 @@ class Origins:
     def service(self) -> dict[str, str]:
         return (
             {"select": "sqlalchemy"}
+            | self._from("core.etag", "ETags")
             | self._from("services.base", "BaseService")
             | self._from("services.listing", "Listing", "Page")
             | self._from("schemas.common", "PageParams")
@@ -47,7 +48,8 @@ class Origins:
     def endpoints(self) -> dict[str, str]:
         return (
             dict.fromkeys(("APIRouter", "status"), "fastapi")
-            | self._from("dependencies", "AsyncDbSession", "Pagination", "SignedIn")
+            | self._from("dependencies", "AsyncDbSession", "IfMatch", "Pagination")
+            | self._from("dependencies", "SignedIn", "WithETag")
             | self._from("schemas.common", "PaginatedResponse")
             | self._from("schemas.types", "Id")
             | self._from("services.listing", "Page")
