@@ -1,16 +1,18 @@
 """Conditional requests: not sent again is what a client has, not changed what it has not seen."""
 
+import re
 from typing import Annotated, Any, TypeVar
 
 from fastapi import Header, HTTPException, status
 from fastapi.requests import HTTPConnection
+from pydantic import AfterValidator
 from starlette.types import Scope
 
 from app.core.etag import ETags, etag_of, is_known, tags_of
 from app.models.base import BaseModel
 
 IF_MATCH, IF_NONE_MATCH = "If-Match", "If-None-Match"
-# `*`, or tags in quotes with commas between them.
+# `*`, or tags with commas between them.
 TAGS = r'^(\*|(W/)?"[!#-~]*"([ \t]*,[ \t]*(W/)?"[!#-~]*")*)$'
 MAX_LENGTH = 1_000
 
@@ -42,15 +44,22 @@ async def get_tagger(
     return Tagger(connection.scope, if_none_match if reads else None)
 
 
+def _check_tags(value: str) -> str:
+    if not re.fullmatch(TAGS, value):
+        raise ValueError('must be * or tags with their quotes, as in "1-5f", with commas between')
+    return value
+
+
 async def get_if_match(
     if_match: Annotated[
         str | None,
         Header(
             alias=IF_MATCH,
-            pattern=TAGS,
             max_length=MAX_LENGTH,
             description="for any version but these tags, 412",
+            json_schema_extra={"pattern": TAGS},
         ),
+        AfterValidator(_check_tags),
     ] = None,
 ) -> ETags | None:
     return None if if_match is None else tags_of(if_match)
