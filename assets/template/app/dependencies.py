@@ -12,6 +12,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 
+from app.core.conditional import Tagger, get_if_match, get_tagger
+from app.core.etag import ETags
 from app.core.exceptions import ForbiddenError
 from app.core.mail import Mail, Mailer
 from app.core.permissions import DESCRIPTIONS, Permission
@@ -161,3 +163,6 @@ async def get_pagination(
 
 
 Pagination = Annotated[PageParams, Depends(get_pagination)]
+
+WithETag = Annotated[Tagger, Depends(get_tagger)]
+IfMatch = Annotated[ETags | None, Depends(get_if_match)]

@@ -13,6 +13,7 @@ from app.api.v1.public import router as public
 from app.api.v1.router import router as v1
 from app.config import Settings, get_settings
 from app.core.application import Application
+from app.core.conditional import IF_MATCH, IF_NONE_MATCH
 from app.core.error_handlers import PROBLEM_RESPONSES, add_error_handlers
 from app.core.guard import BodyGuard, HostGuard
 from app.core.logging import configure_logging
@@ -58,7 +59,8 @@ def create_app(*, short_way: bool = True) -> FastAPI:
             CORSMiddleware,
             allow_origins=settings.cors_origins,
             allow_methods=["*"],
-            allow_headers=["Authorization", "Content-Type"],
+            allow_headers=["Authorization", "Content-Type", IF_MATCH, IF_NONE_MATCH],
+            expose_headers=["ETag"],
         )
     if "*" not in settings.allowed_hosts:
         app.add_middleware(HostGuard, settings.allowed_hosts, www_redirect=False)

@@ -16,8 +16,8 @@ from fastapi_backend_builder.spec.wordlist import words
 
 # What the generated functions call their own parameters and variables.
 LOCAL_NAMES = words("""
-    admin_client after before body client count data db defaults first id method name number pages
-    params pytest response second taken url user_client uuid4 value values
+    admin_client after before body client count data db defaults etag first id method name number
+    pages params pytest response second taken url user_client uuid4 value values
 """)
 
 

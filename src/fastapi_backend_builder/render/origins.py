@@ -37,6 +37,7 @@ class Origins:
     def service(self) -> dict[str, str]:
         return (
             {"select": "sqlalchemy"}
+            | self._from("core.etag", "ETags")
             | self._from("services.base", "BaseService")
             | self._from("services.owned", "OwnedService", "own")
             | self._from("services.listing", "Listing", "Page")
@@ -48,7 +49,8 @@ class Origins:
     def endpoints(self) -> dict[str, str]:
         return (
             dict.fromkeys(("APIRouter", "status"), "fastapi")
-            | self._from("dependencies", "AsyncDbSession", "CurrentUser", "Pagination", "SignedIn")
+            | self._from("dependencies", "AsyncDbSession", "CurrentUser", "IfMatch", "Pagination")
+            | self._from("dependencies", "SignedIn", "WithETag")
             | self._from("schemas.common", "PaginatedResponse")
             | self._from("schemas.types", "Id")
             | self._from("services.listing", "Page")

@@ -9,6 +9,7 @@ from fastapi import FastAPI, Request, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
+from app.core.conditional import describe_etags
 from app.core.guard import Guard
 from app.core.middleware import RequestContextMiddleware
 from app.schemas.common import ProblemDetails
@@ -35,6 +36,7 @@ class Application(FastAPI):
             if "ProblemDetails" not in schemas:
                 problem = ProblemDetails.model_json_schema(ref_template=SCHEMA_REF)
                 schemas.update(problem.pop("$defs"), ProblemDetails=problem)
+                describe_etags(document)
             return document
 
     def setup(self) -> None:

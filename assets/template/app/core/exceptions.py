@@ -38,6 +38,12 @@ class ConflictError(AppError):
     status = 409
 
 
+class PreconditionFailedError(AppError):
+    """It is not what the client knows of it any more."""
+
+    status = 412
+
+
 class InvalidError(AppError):
     """Well-formed, and still not acceptable: a reference to nothing, a broken rule."""
 

@@ -1,6 +1,7 @@
 """What stands around every request: an id, headers that guard browsers, one line in the log."""
 
 import re
+from http import HTTPStatus
 from random import getrandbits
 from time import perf_counter
 
@@ -46,7 +47,7 @@ class RequestContextMiddleware:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                message = {**message, "headers": self._complete(message, request_id)}
+                message = {**message, "headers": self._complete(message, scope)}
             await send(message)
 
         # Not unbound at the end: the server logs an unexpected error after that.
@@ -58,12 +59,15 @@ class RequestContextMiddleware:
             duration = round((perf_counter() - started) * 1000, 1)
             self._log(request_id, scope["method"], scope["path"], status, duration)
 
-    def _complete(self, message: Message, request_id: str) -> list[RawHeader]:
+    def _complete(self, message: Message, scope: Scope) -> list[RawHeader]:
         """The headers of the endpoint, and those of ours that it did not set itself."""
         headers = [header for header in message.get("headers", ()) if header[0] != REQUEST_ID]
         taken = {name for name, _ in headers}
         headers += [header for header in self._headers if header[0] not in taken]
-        headers.append((REQUEST_ID, request_id.encode()))
+        headers.append((REQUEST_ID, scope["request_id"].encode()))
+        # Of a write that failed after all, there is no such version.
+        if "etag" in scope and message["status"] < HTTPStatus.BAD_REQUEST:
+            headers.append((b"etag", scope["etag"].encode()))
         return headers
 
 

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Select, bindparam, inspect, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.core.etag import ETags
 from app.core.exceptions import InvalidError
 from app.db.compiled import Query
 from app.models.base import BaseModel, OwnedModel
@@ -33,9 +34,11 @@ class OwnedService(BaseService[OwnedT]):
         await self._check_references(vars(instance))
         return await super().add(instance)
 
-    async def change(self, instance: OwnedT, values: Mapping[str, Any]) -> OwnedT:
+    async def change(
+        self, instance: OwnedT, values: Mapping[str, Any], if_match: ETags | None = None
+    ) -> OwnedT:
         await self._check_references(values)
-        return await super().change(instance, values)
+        return await super().change(instance, values, if_match)
 
     async def _find(self, id: int) -> OwnedT | None:
         return await _by_id(self.model).first(self.db, id=id, user_id=self.user.id)

@@ -1,5 +1,6 @@
 from sqlalchemy import bindparam, select
 
+from app.core.etag import ETags
 from app.core.exceptions import ForbiddenError
 from app.core.permissions import PERMISSIONS
 from app.core.security import hash_password
@@ -46,11 +47,18 @@ class UserService(BaseService[User]):
         user.role, user.email_verified_at = role, utc_now()
         return await self.add(user)
 
-    async def update(self, id: int, data: UserUpdate) -> User:
+    async def update(self, id: int, data: UserUpdate, if_match: ETags | None = None) -> User:
         user = await self.get_or_404(id)
-        return await self.change(user, data.model_dump(exclude_unset=True))
+        return await self.change(user, data.model_dump(exclude_unset=True), if_match)
 
-    async def administer(self, id: int, data: UserAdministration, *, by: Identity) -> User:
+    async def administer(
+        self,
+        id: int,
+        data: UserAdministration,
+        if_match: ETags | None = None,
+        *,
+        by: Identity,
+    ) -> User:
         """Nobody takes their own rights, so there is an administrator left at any time."""
         values = data.model_dump(exclude_unset=True)
         if id == by.user.id and values.keys() & {"role", "is_active"}:
@@ -59,7 +67,7 @@ class UserService(BaseService[User]):
         for role in (user.role, values.get("role", user.role)):
             if not PERMISSIONS[role] <= by.permissions:
                 raise ForbiddenError(f"The role '{role}' has permissions that you do not have")
-        await self.change(user, values)
+        await self.change(user, values, if_match)
         if not user.is_active:
             await UserSessionService(self.db).end_all(user)
         return user

@@ -3,7 +3,15 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, status
 
 from app.core.permissions import Permission
-from app.dependencies import AsyncDbSession, CurrentIdentity, CurrentUser, Pagination, Requires
+from app.dependencies import (
+    AsyncDbSession,
+    CurrentIdentity,
+    CurrentUser,
+    IfMatch,
+    Pagination,
+    Requires,
+    WithETag,
+)
 from app.models.user import User
 from app.schemas.common import PaginatedResponse
 from app.schemas.types import Id
@@ -24,13 +32,15 @@ UserAdmin = Annotated[User, Requires(Permission.USERS_WRITE)]
 
 
 @router.get("/me", response_model=UserResponse)
-async def get_me(user: CurrentUser) -> User:
-    return user
+async def get_me(user: CurrentUser, with_etag: WithETag) -> User:
+    return with_etag(user)
 
 
 @router.patch("/me", response_model=UserResponse)
-async def update_me(db: AsyncDbSession, user: CurrentUser, data: UserUpdate) -> User:
-    return await UserService(db).update(user.id, data)
+async def update_me(
+    db: AsyncDbSession, user: CurrentUser, data: UserUpdate, if_match: IfMatch, with_etag: WithETag
+) -> User:
+    return with_etag(await UserService(db).update(user.id, data, if_match))
 
 
 @router.get("", response_model=PaginatedResponse[UserResponse])
@@ -44,14 +54,16 @@ async def list_users(
 
 
 @router.post("", response_model=UserResponse, status_code=status.HTTP_201_CREATED)
-async def create_user(db: AsyncDbSession, _: UserAdmin, data: UserCreate) -> User:
+async def create_user(
+    db: AsyncDbSession, _: UserAdmin, data: UserCreate, with_etag: WithETag
+) -> User:
     """For an address that needs no confirmation."""
-    return await UserService(db).create(data)
+    return with_etag(await UserService(db).create(data))
 
 
 @router.get("/{user_id}", response_model=UserResponse)
-async def get_user(db: AsyncDbSession, _: UserReader, user_id: Id) -> User:
-    return await UserService(db).get_or_404(user_id)
+async def get_user(db: AsyncDbSession, _: UserReader, user_id: Id, with_etag: WithETag) -> User:
+    return with_etag(await UserService(db).get_or_404(user_id))
 
 
 @router.patch("/{user_id}", response_model=UserResponse)
@@ -61,6 +73,8 @@ async def update_user(
     identity: CurrentIdentity,
     user_id: Id,
     data: UserAdministration,
+    if_match: IfMatch,
+    with_etag: WithETag,
 ) -> User:
     """Change a role, or disable a user: both hold from the next request on."""
-    return await UserService(db).administer(user_id, data, by=identity)
+    return with_etag(await UserService(db).administer(user_id, data, if_match, by=identity))

@@ -1,0 +1,51 @@
+"""Which tags are whose."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from app.core.etag import etag_of, is_known, tags_of
+from app.models.user import User
+
+NOW = datetime(2026, 1, 31, 9, 30, 0, 1, tzinfo=UTC)
+
+
+def written(id: int, at: datetime = NOW) -> str:
+    return etag_of(User(id=id, updated_at=at))
+
+
+def test_a_version_has_one_tag() -> None:
+    assert written(1) == written(1)
+
+
+def test_a_write_of_the_next_microsecond_is_another_version() -> None:
+    assert written(1) != written(1, NOW + timedelta(microseconds=1))
+
+
+def test_rows_that_were_written_at_once_differ() -> None:
+    assert written(1) != written(11)
+
+
+@pytest.mark.parametrize(
+    ("header", "tags"),
+    [
+        ('"a"', {'"a"'}),
+        ('"a", "b,c" \t,"d"', {'"a"', '"b,c"', '"d"'}),
+        ('W/"a"', {'W/"a"'}),
+        ('""', {'""'}),
+        ("*", None),
+        ('"*"', {'"*"'}),
+    ],
+)
+def test_an_if_match_is_a_list_of_tags_or_anything(header: str, tags: set[str] | None) -> None:
+    assert tags_of(header) == tags
+
+
+@pytest.mark.parametrize("header", ['"a"', 'W/"a"', '"b", "a"', "*"])
+def test_who_names_a_version_knows_it(header: str) -> None:
+    assert is_known('"a"', header)
+
+
+@pytest.mark.parametrize("header", ["", "a", '"b"', '"ab"', '"b,a"', '"a', "\xff\0"])
+def test_who_names_another_does_not(header: str) -> None:
+    assert not is_known('"a"', header)
