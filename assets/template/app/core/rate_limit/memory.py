@@ -4,7 +4,7 @@ from collections import OrderedDict, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 
-MAX_WINDOWS = 100_000  # for each length; some 40 MB
+MAX_WINDOWS = 100_000  # for each length; 60 MB with the longest names
 
 Identity = tuple[str, ...]
 
