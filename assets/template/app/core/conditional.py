@@ -76,6 +76,7 @@ def describe_etags(document: dict[str, Any]) -> None:
             if method == "get":
                 operation["responses"]["304"] = {"description": "The client has this version."}
             else:
+                # It has the tagger for its answer, and does not look at this.
                 parameters.remove(condition)
             _describe_header(operation["responses"])
 
