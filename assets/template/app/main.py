@@ -14,6 +14,7 @@ from app.config import Settings, get_settings
 from app.core.application import Application
 from app.core.error_handlers import PROBLEM_RESPONSES, add_error_handlers
 from app.core.guard import BodyGuard, HostGuard
+from app.core.idempotency import AnsweredBefore, answer_again
 from app.core.logging import configure_logging
 from app.core.routing import RouteIndex
 from app.core.telemetry import telemetry
@@ -49,11 +50,12 @@ def create_app(*, short_way: bool = True) -> FastAPI:
             CORSMiddleware,
             allow_origins=settings.cors_origins,
             allow_methods=["*"],
-            allow_headers=["Authorization", "Content-Type"],
+            allow_headers=["Authorization", "Content-Type", "Idempotency-Key"],
         )
     if "*" not in settings.allowed_hosts:
         app.add_middleware(HostGuard, settings.allowed_hosts, www_redirect=False)
     add_error_handlers(app)
+    app.exception_handler(AnsweredBefore)(answer_again)
     app.include_router(health.router)
     app.include_router(v1, prefix="/api/v1")
     if short_way:
