@@ -2,14 +2,20 @@
 
 from hashlib import sha256
 
-from sqlalchemy import func, select
+from sqlalchemy import BigInteger, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.db.compiled import Query
+
+number = bindparam("number", type_=BigInteger)
+# As a read it would have no transaction, and the lock would end at once.
+TRY_LOCK = Query(select(func.pg_try_advisory_xact_lock(number)).with_for_update())
 
 
 async def try_lock(db: AsyncSession, name: str) -> bool:
-    """False if another transaction has it. SQLite has one writer, so there nobody else can."""
+    """False if another transaction has it. On SQLite one alone writes, and needs no lock."""
     if db.get_bind().dialect.name != "postgresql":
-        await db.connection()
         return True
-    number = int.from_bytes(sha256(name.encode()).digest()[:8], signed=True)
-    return bool(await db.scalar(select(func.pg_try_advisory_xact_lock(number))))
+    digest = sha256(name.encode()).digest()
+    taken = await TRY_LOCK.one(db, number=int.from_bytes(digest[:8], signed=True))
+    return bool(taken)

@@ -1,15 +1,20 @@
 """Requests with one key at the same time."""
 
-from asyncio import Event, gather
+from asyncio import Event, gather, timeout
 
 import pytest
 from fastapi import FastAPI
 from httpx2 import AsyncClient, Response
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.config import Settings
 from app.db.session import Database
+from app.models.idempotency_key import IdempotencyKey
+from app.models.user import User
+from app.services.idempotency import KEPT_FOR
 from tests.core.idempotency.routes import count
+from tests.factories.idempotency_key import kept_answer
 
 pytestmark = pytest.mark.commits
 
@@ -36,6 +41,19 @@ async def test_with_keys_of_their_own_make_one_each(maker: AsyncClient, db: Asyn
     assert await count(db) == 10
 
 
+async def test_do_not_wait_for_each_other_to_forget_what_is_over(
+    maker: AsyncClient, db: AsyncSession, user: User
+) -> None:
+    db.add_all(kept_answer(user, f"old {number}", KEPT_FOR * 2) for number in range(10))
+    await db.commit()
+
+    answers = await gather(*(post(maker, key=f"new-{number}") for number in range(10)))
+
+    assert {answer.status_code for answer in answers} == {201}
+    keys = await db.scalars(select(IdempotencyKey.key))
+    assert set(keys) == {f"new-{number}" for number in range(10)}
+
+
 async def test_that_come_too_early_are_told_to_wait(
     things: FastAPI, maker: AsyncClient, db: AsyncSession, settings: Settings
 ) -> None:
@@ -53,7 +71,8 @@ async def test_that_come_too_early_are_told_to_wait(
         things.state.may_end.set()
         return answers
 
-    first, answers = await gather(post(maker, "/things/held"), early())
+    async with timeout(30):
+        first, answers = await gather(post(maker, "/things/held"), early())
     late = await post(maker, "/things/held")
     await database.dispose()
 
