@@ -5,6 +5,7 @@ from fastapi_backend_builder.render.context import Context
 from fastapi_backend_builder.spec.arguments import SELF
 
 _SCHEMAS = ("Create", "Update", "Response")
+_DEPENDENCIES = ("AsyncDbSession", "IdempotentDbSession", "Pagination", "SignedIn")
 
 
 class Origins:
@@ -46,8 +47,9 @@ class Origins:
     @property
     def endpoints(self) -> dict[str, str]:
         return (
-            dict.fromkeys(("APIRouter", "status"), "fastapi")
-            | self._from("dependencies", "AsyncDbSession", "Pagination", "SignedIn")
+            {"status": "fastapi"}
+            | self._from("core.routing", "Router")
+            | self._from("dependencies", *_DEPENDENCIES)
             | self._from("schemas.common", "PaginatedResponse")
             | self._from("schemas.types", "Id")
             | self._from("services.listing", "Page")
