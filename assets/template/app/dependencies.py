@@ -89,19 +89,19 @@ CurrentUser = Annotated[User, Depends(get_current_user)]
 SignedIn = Depends(get_current_user)
 
 
+Key = Annotated[
+    str | None,
+    Header(
+        alias=HEADER,
+        max_length=255,
+        pattern="^[!-~]+$",
+        description="names this request for 24 hours: sent again, it gets the first answer",
+    ),
+]
+
+
 async def get_idempotent_db(
-    request: Request,
-    db: AsyncDbSession,
-    user: CurrentUser,
-    key: Annotated[
-        str | None,
-        Header(
-            alias=HEADER,
-            max_length=255,
-            pattern="^[!-~]+$",
-            description="names this request for 24 hours: sent again, it gets the first answer",
-        ),
-    ] = None,
+    request: Request, db: AsyncDbSession, user: CurrentUser, key: Key = None
 ) -> AsyncSession:
     """The session of the request. What is done in it under a key is done once."""
     if key is not None:
