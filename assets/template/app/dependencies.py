@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
 from typing import Annotated, Any
 
-from fastapi import BackgroundTasks, Depends, Header, Query, Security
+from fastapi import BackgroundTasks, Depends, Header, Query, Request, Response, Security
 from fastapi.concurrency import contextmanager_in_threadpool
 from fastapi.requests import HTTPConnection
 from fastapi.security import APIKeyHeader, OAuth2PasswordBearer
@@ -15,13 +15,17 @@ from sqlalchemy.orm import Session
 from app.core.conditional import Tagger, get_if_match, get_tagger
 from app.core.etag import ETags
 from app.core.exceptions import ForbiddenError
+from app.core.idempotency import AnsweredBefore, fingerprint, headers_of
 from app.core.mail import Mail, Mailer
 from app.core.permissions import DESCRIPTIONS, Permission
+from app.core.routing import keep_answer
 from app.db.constraints import explain, is_refusal
 from app.db.session import Database
+from app.models.idempotency_key import IdempotencyKey
 from app.models.user import User
 from app.schemas.common import MAX_CURSOR_LENGTH, MAX_PAGE, MAX_PAGE_SIZE, PageParams
 from app.services.auth import AuthService
+from app.services.idempotency import HEADER, IdempotencyService
 from app.services.identity import Identity, OwnSession
 
 READ_ONLY_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -132,6 +136,40 @@ def Requires(permission: Permission) -> Any:  # noqa: N802 - reads as a type: An
         return identity.user
 
     return Depends(get_permitted_user)
+
+
+Key = Annotated[
+    str | None,
+    Header(
+        alias=HEADER,
+        max_length=255,
+        pattern="^[!-~]+$",
+        description="names this request for 24 hours: sent again, it gets the first answer",
+    ),
+]
+
+
+async def get_idempotent_db(
+    request: Request, db: AsyncDbSession, user: CurrentUser, key: Key = None
+) -> AsyncSession:
+    """The session of the request. What is done in it under a key is done once."""
+    if key is not None:
+        asked = IdempotencyKey(user_id=user.id, key=key, fingerprint=await fingerprint(request))
+        answers = IdempotencyService(db)
+        if first := await answers.first_answer(asked):
+            raise AnsweredBefore(first.status, first.headers, first.body)
+
+        async def keep(response: Response) -> None:
+            asked.status, asked.body = response.status_code, bytes(response.body)
+            asked.headers = headers_of(request, response)
+            await answers.keep(asked)
+
+        keep_answer(request, keep)
+    return db
+
+
+# To be asked for last: who asks again gets the first answer as soon as this is reached.
+IdempotentDbSession = Annotated[AsyncSession, Depends(get_idempotent_db)]
 
 
 async def get_post(connection: HTTPConnection, tasks: BackgroundTasks) -> Callable[[Mail], None]:

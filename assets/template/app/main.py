@@ -16,6 +16,7 @@ from app.core.application import Application
 from app.core.conditional import IF_MATCH, IF_NONE_MATCH
 from app.core.error_handlers import PROBLEM_RESPONSES, add_error_handlers
 from app.core.guard import BodyGuard, HostGuard
+from app.core.idempotency import AnsweredBefore, answer_again
 from app.core.logging import configure_logging
 from app.core.mail import make_mailer
 from app.core.rate_limit.guard import RateGuard
@@ -59,12 +60,16 @@ def create_app(*, short_way: bool = True) -> FastAPI:
             CORSMiddleware,
             allow_origins=settings.cors_origins,
             allow_methods=["*"],
-            allow_headers=["Authorization", "Content-Type", IF_MATCH, IF_NONE_MATCH],
+            allow_headers=[
+                *("Authorization", "Content-Type", "Idempotency-Key"),
+                *(IF_MATCH, IF_NONE_MATCH),
+            ],
             expose_headers=["ETag"],
         )
     if "*" not in settings.allowed_hosts:
         app.add_middleware(HostGuard, settings.allowed_hosts, www_redirect=False)
     add_error_handlers(app)
+    app.exception_handler(AnsweredBefore)(answer_again)
     app.include_router(health.router)
     app.include_router(public, prefix="/api/v1")
     app.include_router(v1, prefix="/api/v1")

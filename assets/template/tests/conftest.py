@@ -8,6 +8,7 @@ import os
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi import FastAPI
@@ -198,11 +199,10 @@ def mail_server(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @asynccontextmanager
-async def signed_in(app: FastAPI, user: User) -> AsyncIterator[AsyncClient]:
+async def signed_in(app: FastAPI, user: User, **transport: Any) -> AsyncIterator[AsyncClient]:
     async with app.state.database.async_session() as session:
         token = (await start_session(session, user)).access_token
     headers = {"Authorization": f"Bearer {token}"}
-    async with AsyncClient(
-        transport=ASGITransport(app), base_url="http://test", headers=headers
-    ) as client:
+    asgi = ASGITransport(app, **transport)
+    async with AsyncClient(transport=asgi, base_url="http://test", headers=headers) as client:
         yield client

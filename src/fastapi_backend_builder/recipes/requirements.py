@@ -38,7 +38,7 @@ def _imported(project: Project, sources: Mapping[str, str]) -> dict[str, set[str
         for node in ast.walk(ast.parse(source)):
             match node:
                 case ast.ImportFrom(module=str(module)) if module.startswith(project.package + "."):
-                    path = project.path(*module.split(".")[1:]) + ".py"
+                    path = _file(project, module)
                     if path not in sources:
                         wanted.setdefault(path, set()).update(name.name for name in node.names)
     return wanted
@@ -46,3 +46,10 @@ def _imported(project: Project, sources: Mapping[str, str]) -> dict[str, set[str
 
 def _text(project: Project, path: str) -> str:
     return (project.read(path) or b"").decode(errors="replace")
+
+
+def _file(project: Project, module: str) -> str:
+    """That of the module, or of the package."""
+    parts = module.split(".")[1:]
+    package = project.path(*parts, "__init__.py")
+    return package if project.read(package) is not None else project.path(*parts) + ".py"

@@ -5,6 +5,10 @@ from fastapi_backend_builder.render.context import Context
 from fastapi_backend_builder.spec.arguments import SELF
 
 _SCHEMAS = ("Create", "Update", "Response")
+_DEPENDENCIES = (
+    *("AsyncDbSession", "CurrentUser", "IdempotentDbSession", "IfMatch", "Pagination", "SignedIn"),
+    "WithETag",
+)
 
 
 class Origins:
@@ -48,9 +52,9 @@ class Origins:
     @property
     def endpoints(self) -> dict[str, str]:
         return (
-            dict.fromkeys(("APIRouter", "status"), "fastapi")
-            | self._from("dependencies", "AsyncDbSession", "CurrentUser", "IfMatch", "Pagination")
-            | self._from("dependencies", "SignedIn", "WithETag")
+            {"status": "fastapi"}
+            | self._from("core.routing", "Router")
+            | self._from("dependencies", *_DEPENDENCIES)
             | self._from("schemas.common", "PaginatedResponse")
             | self._from("schemas.types", "Id")
             | self._from("services.listing", "Page")

@@ -8,7 +8,7 @@ class AppError(Exception):
     """A failure that the client is told about.
 
     `field` names the part of the request that is at fault, where there is one, and `location` says
-    where that is: body, query or path.
+    where that is: body, query, path or header.
     """
 
     status: ClassVar[int] = 500
@@ -36,6 +36,12 @@ class NotFoundError(AppError):
 
 class ConflictError(AppError):
     status = 409
+
+
+class UnfinishedError(ConflictError):
+    """The same is being done at this moment."""
+
+    headers: Mapping[str, str] = {"Retry-After": "1"}
 
 
 class PreconditionFailedError(AppError):

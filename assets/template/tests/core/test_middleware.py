@@ -81,6 +81,14 @@ async def test_a_preflight_is_answered_with_them(whole: AsyncClient) -> None:
     assert response.headers.items() >= FOR_ALL.items()
 
 
+async def test_pages_may_send_a_key(whole: AsyncClient) -> None:
+    asked = PREFLIGHT | {"Access-Control-Request-Headers": "Idempotency-Key"}
+
+    response = await whole.options("/api/v1/auth/login", headers=asked)
+
+    assert response.status_code == 200
+
+
 class TestHeaders:
     @pytest.fixture
     def app(self) -> FastAPI:

@@ -19,6 +19,7 @@ a dependency that rewrites the path or the query of its request must be in a mid
 """
 
 from app.core.routing.index import RouteIndex
+from app.core.routing.route import keep_answer
 from app.core.routing.router import Router
 
-__all__ = ["RouteIndex", "Router"]
+__all__ = ["RouteIndex", "Router", "keep_answer"]

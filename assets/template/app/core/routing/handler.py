@@ -15,6 +15,7 @@ from app.core.routing.body import Body
 from app.core.routing.parameters import Values
 from app.core.routing.plan import Plan
 from app.core.routing.response import ResponseMaker
+from app.core.routing.route import Route, kept
 from app.core.routing.shielded import Shielded
 from app.core.routing.unusual import Unusual
 
@@ -58,7 +59,8 @@ class Handler:
             async def enter(manager: AbstractAsyncContextManager[Any]) -> Any:
                 return await stack.enter_async_context(Shielded(manager))
 
-            return self._responses.make(request, await self._plan.run(values, enter))
+            response = self._responses.make(request, await self._plan.run(values, enter))
+            return await kept(request, response)
         raise FastAPIError(NO_RESPONSE)
 
     async def _read(self, request: Request) -> list[Values]:
@@ -86,7 +88,7 @@ def _refuse(route: RouteContext) -> None:
     """Not for routes of other classes, with limits of their own, or watched by a tool."""
     limits = (None, getattr(route.dependency_overrides_provider, "max_body_size", None))
     if (
-        type(route.original_route) is not APIRoute
+        type(route.original_route) not in (APIRoute, Route)
         or route.dependency_overrides_provider is None
         or route.max_body_size not in limits
         or fastapi.routing.get_request_handler.__module__ != APIRoute.__module__

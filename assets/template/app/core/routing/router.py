@@ -1,8 +1,10 @@
-"""A router that includes any number of others."""
+"""A router that includes any number of others, and whose answers can be kept."""
 
 from typing import Any
 
 from fastapi import APIRouter
+
+from app.core.routing.route import Route
 
 NO_LIFESPAN = type(APIRouter().lifespan_context)
 
@@ -12,6 +14,9 @@ class Router(APIRouter):
 
     FastAPI wraps it once more for each, and some hundred are more than Python's stack can enter.
     """
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"route_class": Route} | options)
 
     def include_router(self, router: APIRouter, **options: Any) -> None:
         lifespan = self.lifespan_context

@@ -1,12 +1,14 @@
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, status
+from fastapi import Depends, status
 
 from app.core.permissions import Permission
+from app.core.routing import Router
 from app.dependencies import (
     AsyncDbSession,
     CurrentIdentity,
     CurrentUser,
+    IdempotentDbSession,
     IfMatch,
     Pagination,
     Requires,
@@ -25,7 +27,7 @@ from app.schemas.user import (
 from app.services.listing import Page
 from app.services.user import UserService
 
-router = APIRouter(prefix="/users", tags=["users"])
+router = Router(prefix="/users", tags=["users"])
 
 UserReader = Annotated[User, Requires(Permission.USERS_READ)]
 UserAdmin = Annotated[User, Requires(Permission.USERS_WRITE)]
@@ -55,7 +57,7 @@ async def list_users(
 
 @router.post("", response_model=UserResponse, status_code=status.HTTP_201_CREATED)
 async def create_user(
-    db: AsyncDbSession, _: UserAdmin, data: UserCreate, with_etag: WithETag
+    _: UserAdmin, db: IdempotentDbSession, data: UserCreate, with_etag: WithETag
 ) -> User:
     """For an address that needs no confirmation."""
     return with_etag(await UserService(db).create(data))
