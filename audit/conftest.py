@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from e2e.conftest import postgresql as postgresql  # a fixture
+from e2e.conftest import postgresql  # noqa: F401 - a fixture
 from e2e.test_generated_project import RESOURCES
 
 from fastapi_backend_builder.cli import main

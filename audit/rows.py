@@ -7,8 +7,9 @@ from pkgutil import iter_modules
 from app.config import get_settings
 from app.db.session import Database
 from app.models.user import Role
-from tests import factories
 from tests.factories.user import create_user
+
+from tests import factories
 
 
 async def main() -> None:
