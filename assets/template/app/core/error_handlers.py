@@ -74,8 +74,8 @@ def add_error_handlers(app: FastAPI) -> None:
     @app.exception_handler(HTTPException)
     async def http_error(request: Request, error: HTTPException) -> Response:
         headers = {**(error.headers or {})}
-        if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
-            headers["Allow"] = _allowed_methods(request)
+        if "Allow" in headers:
+            headers["Allow"] = _allowed_methods(request) or headers["Allow"]
         return problem(request, error.status_code, str(error.detail), headers=headers)
 
     @app.exception_handler(DBAPIError)

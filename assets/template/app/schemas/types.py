@@ -29,7 +29,7 @@ from pydantic_core.core_schema import DecimalSchema, no_info_after_validator_fun
 
 BASE64 = r"^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"
 CLOCK = r"^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?$"
-NUMBER = re.compile(r"\s*[+-]?[\d.]*\s*")
+NUMBER = re.compile(r"[+-]?[\d.]*")
 
 _http_url = TypeAdapter(HttpUrl)
 
@@ -76,7 +76,8 @@ class Numeric:
 
 def _refuse_number(value: Any) -> Any:
     """It would pass for seconds since 1970."""
-    if isinstance(value, int | float) or (isinstance(value, str) and NUMBER.fullmatch(value)):
+    is_text = isinstance(value, str)
+    if isinstance(value, int | float) or (is_text and NUMBER.fullmatch(value.strip())):
         raise ValueError("must be written as in ISO 8601")
     return value
 
