@@ -1,16 +1,13 @@
 """What schemathesis cannot know of a generated project."""
 
-import re
 from typing import Any
 
 import schemathesis
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 NOT_VALID = "The request is not valid"
-# Rules that JSON Schema has no words for.
-UNSAID = re.compile(
-    "not a valid email address"  # such as one at a name that is reserved for examples
-)
+# JSON Schema has no word for names such as .test, where no mail can go.
+UNSAID = "not a valid email address"
 
 
 @schemathesis.check
@@ -24,7 +21,7 @@ def valid_data_is_accepted(ctx: Any, response: Any, case: Any) -> bool | None:
 def _is_unsaid(problem: dict[str, Any]) -> bool:
     if problem["detail"] != NOT_VALID:
         return True
-    return all(UNSAID.search(error["message"]) for error in problem["errors"])
+    return all(UNSAID in error["message"] for error in problem["errors"])
 
 
 @schemathesis.hook
