@@ -54,7 +54,7 @@ def test_alone_it_tells_its_commands(machine: Machine) -> None:
     done = machine.dev()
 
     assert done.returncode == 0
-    assert all(f"\n  {name} " in done.stdout for name in ("demo", "test", "lint", "lock"))
+    assert all(f"\n  {name} " in done.stdout for name in ("demo", "test", "lint", "audit", "lock"))
 
 
 def test_an_unknown_command_is_wrong_usage(machine: Machine) -> None:
@@ -99,6 +99,13 @@ def test_a_step_that_fails_shows_its_output_and_ends_the_run(machine: Machine) -
 
     assert done.returncode == 1
     assert done.stdout.endswith("... failed\nthe disk is full\n")
+
+
+def test_the_audit_says_what_it_needs(machine: Machine) -> None:
+    done = machine.dev("audit")
+
+    assert done.returncode == 1
+    assert "the audit needs npm" in done.stdout
 
 
 @pytest.mark.e2e

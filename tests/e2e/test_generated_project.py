@@ -55,6 +55,7 @@ def test_its_own_tests_pass(project: Path, database: str) -> None:
         "ruff format --check --no-cache .",
         "mypy --cache-dir=/dev/null",
         "lint-imports --no-cache",
+        "bandit --quiet --recursive app",
     ],
 )
 def test_it_is_clean(project: Path, command: str) -> None:

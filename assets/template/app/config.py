@@ -13,7 +13,8 @@ from app.core.rate_limit.limit import Limit, parse_limit
 from app.core.smtp import SmtpServer
 from app.schemas.types import Url
 
-DEVELOPMENT_SECRET = "development-only-secret-never-for-production"  # noqa: S105
+# Production refuses it.
+DEVELOPMENT_SECRET = "development-only-secret-never-for-production"  # noqa: S105  # nosec B105
 MIN_SECRET_LENGTH = 32
 EXAMPLE_SECRETS = {DEVELOPMENT_SECRET, "change-me-to-a-long-random-string-of-your-own"}
 DATABASES = ("sqlite", "postgresql")

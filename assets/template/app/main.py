@@ -3,6 +3,7 @@
 import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from operator import attrgetter
 
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
@@ -43,6 +44,8 @@ def create_app(*, short_way: bool = True) -> FastAPI:
     configure_logging(settings)
     app = Application(
         title=settings.project_name,
+        description="Every error is problem details, as RFC 9457 has them.",
+        generate_unique_id_function=attrgetter("name"),
         lifespan=lifespan,
         responses=PROBLEM_RESPONSES,
         telemetry=telemetry(settings),

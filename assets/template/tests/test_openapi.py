@@ -7,8 +7,10 @@ import pytest
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from httpx2 import ASGITransport, AsyncClient
+from pydantic import BaseModel
 
 from app.main import create_app
+from app.schemas.types import Int64
 
 
 @pytest.fixture
@@ -31,10 +33,37 @@ def test_every_reference_leads_somewhere(document: dict[str, Any]) -> None:
     assert references(document) <= known
 
 
-def test_errors_are_described_as_problems(document: dict[str, Any]) -> None:
-    operations = [op for path in document["paths"].values() for op in path.values()]
+def operations(document: dict[str, Any]) -> list[dict[str, Any]]:
+    return [operation for path in document["paths"].values() for operation in path.values()]
 
-    assert all("application/problem+json" in op["responses"]["4XX"]["content"] for op in operations)
+
+@pytest.mark.parametrize("errors", ["4XX", "5XX"])
+def test_errors_are_described_as_problems(document: dict[str, Any], errors: str) -> None:
+    described = [operation["responses"][errors]["content"] for operation in operations(document)]
+
+    assert all("application/problem+json" in content for content in described)
+
+
+def test_operations_are_named_after_their_functions_and_no_two_alike(
+    document: dict[str, Any],
+) -> None:
+    names = [operation["operationId"] for operation in operations(document)]
+
+    assert "list_users" in names
+    assert len(names) == len(set(names))
+
+
+def test_bounds_are_exact() -> None:
+    class Sum(BaseModel):
+        amount: Int64
+
+    app = create_app()
+
+    @app.post("/sums")
+    async def add(data: Sum) -> None: ...
+
+    amount = app.openapi()["components"]["schemas"]["Sum"]["properties"]["amount"]
+    assert (amount["minimum"], amount["exclusiveMaximum"]) == (-(2**63), 2**63)
 
 
 def test_the_document_is_the_same_each_time(application: FastAPI) -> None:
@@ -95,7 +124,7 @@ PUBLIC = {
 }
 
 
-def operations(document: dict[str, Any]) -> dict[str, dict[str, Any]]:
+def named_operations(document: dict[str, Any]) -> dict[str, dict[str, Any]]:
     return {
         f"{method.upper()} {path}": operation
         for path, methods in document["paths"].items()
@@ -104,13 +133,13 @@ def operations(document: dict[str, Any]) -> dict[str, dict[str, Any]]:
 
 
 def test_nothing_is_open_by_accident(document: dict[str, Any]) -> None:
-    found = operations(document)
+    found = named_operations(document)
 
     assert {name for name in found if not found[name].get("security")} == PUBLIC
 
 
 async def test_what_is_closed_is_closed(client: AsyncClient, document: dict[str, Any]) -> None:
-    for name in operations(document).keys() - PUBLIC:
+    for name in named_operations(document).keys() - PUBLIC:
         method, path = name.replace("{", "").replace("}", "").split()
         answer = await client.request(method, path)
 

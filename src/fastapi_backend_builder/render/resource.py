@@ -35,7 +35,7 @@ def _render(name: str, context: Context, origins: Mapping[str, str]) -> str:
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(  # noqa: S701 - what is rendered is Python, not HTML
+    environment = Environment(  # for Python, not HTML  # noqa: S701  # nosec B701
         loader=PackageLoader("fastapi_backend_builder.render"),
         undefined=StrictUndefined,
         trim_blocks=True,

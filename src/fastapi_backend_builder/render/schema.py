@@ -13,10 +13,10 @@ from fastapi_backend_builder.spec.types import DEFAULT_LENGTHS, FieldType, Numbe
 ACCEPTED = {
     FieldType.INT: "Int32",
     FieldType.BIGINT: "Int64",
-    FieldType.FLOAT: "FiniteFloat",
+    FieldType.FLOAT: "Float64",
     FieldType.DECIMAL: "Decimal",
-    FieldType.BOOL: "bool",
-    FieldType.DATE: "date",
+    FieldType.BOOL: "StrictBool",
+    FieldType.DATE: "Day",
     FieldType.DATETIME: "Moment",
     FieldType.TIME: "NaiveTime",
     FieldType.UUID: "UUID",
@@ -25,9 +25,13 @@ ACCEPTED = {
     FieldType.EMAIL: "Email",
     FieldType.URL: "Url",
     FieldType.SLUG: "Slug",
-    FieldType.REF: "Id",
+    FieldType.REF: "Reference",
 }
-SHOWN = ANNOTATIONS | {FieldType.JSON: "JsonValue", FieldType.BYTES: "Base64"}
+SHOWN = ANNOTATIONS | {
+    FieldType.JSON: "JsonValue",
+    FieldType.BYTES: "Base64",
+    FieldType.TIME: "NaiveTime",
+}
 
 # Where the names that schemas use come from, but for the project's own.
 ORIGINS = {
@@ -40,12 +44,12 @@ ORIGINS = {
     "time": "datetime",
     "MISSING": "pydantic",
     "Field": "pydantic",
-    "FiniteFloat": "pydantic",
     "JsonValue": "pydantic",
+    "StrictBool": "pydantic",
 }
 PROJECT_TYPES = (
-    *("Base64", "Email", "Id", "Int32", "Int64", "Moment", "NaiveTime", "Slug", "Url"),
-    "fixed_scale",
+    *("Base64", "Day", "Email", "Float64", "Int32", "Int64", "Moment", "NaiveTime", "Numeric"),
+    *("Reference", "Slug", "Url"),
 )
 
 
@@ -69,10 +73,7 @@ class SchemaField:
 
     @property
     def alias_definition(self) -> str:
-        constraints = f"Field({', '.join(self._constraints)})"
-        # A decimal is answered as it will be read.
-        scale = f", fixed_scale({self.field.scale})" if self.field.scale is not None else ""
-        return f"Annotated[{self._plain}, {constraints}{scale}]"
+        return f"Annotated[{', '.join([self._plain, *self._constraints])}]"
 
     @property
     def create(self) -> str:
@@ -118,10 +119,13 @@ class SchemaField:
     def _constraints(self) -> list[str]:
         field = self.field
         lengths = {"min_length": field.min_length, "max_length": self._max_length}
-        digits = {"max_digits": field.precision, "decimal_places": field.scale}
         bounds = {"ge": field.ge, "gt": field.gt, "le": field.le, "lt": field.lt}
-        given = {**lengths, **digits, **bounds}
-        return [f"{name}={_bound(value)}" for name, value in given.items() if value is not None]
+        given = {name: value for name, value in (lengths | bounds).items() if value is not None}
+        limits = ", ".join(f"{name}={_bound(value)}" for name, value in given.items())
+        constraints = [f"Field({limits})"] if limits else []
+        if field.type is FieldType.DECIMAL:
+            constraints.append(f"Numeric({field.precision}, {field.scale})")
+        return constraints
 
     @property
     def _max_length(self) -> int | None:

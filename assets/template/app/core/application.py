@@ -37,6 +37,7 @@ class Application(FastAPI):
                 problem = ProblemDetails.model_json_schema(ref_template=SCHEMA_REF)
                 schemas.update(problem.pop("$defs"), ProblemDetails=problem)
                 describe_etags(document)
+                self.openapi_schema = document = _with_integers(document)
             return document
 
     def setup(self) -> None:
@@ -47,6 +48,18 @@ class Application(FastAPI):
                 self.routes[position] = Route(
                     route.path, endpoint, name=route.name, include_in_schema=False
                 )
+
+
+def _with_integers(node: Any) -> Any:
+    """FastAPI has every bound as a float; in JSON, 2**63 would be rounded."""
+    match node:
+        case dict():
+            return {name: _with_integers(value) for name, value in node.items()}
+        case list():
+            return [_with_integers(value) for value in node]
+        case float() if node.is_integer():
+            return int(node)
+    return node
 
 
 def _in_thread(endpoint: AsyncEndpoint) -> Callable[[Request], Response]:

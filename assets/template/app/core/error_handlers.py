@@ -6,10 +6,12 @@ from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import iter_route_contexts
 from fastapi.utils import is_body_allowed_for_status_code
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from app.core.exceptions import AppError, UnavailableError
 from app.core.logging import get_logger
@@ -18,12 +20,18 @@ from app.schemas.common import FieldProblem, ProblemDetails
 
 MEDIA_TYPE = "application/problem+json"
 
+PROBLEM = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}}
+
 # How the OpenAPI document describes every error.
 PROBLEM_RESPONSES: dict[int | str, dict[str, Any]] = {
     "4XX": {
         "description": "The request cannot be served; the body says why.",
-        "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}},
-    }
+        "content": PROBLEM,
+    },
+    "5XX": {
+        "description": "The server fails, or cannot serve now; the body says which.",
+        "content": PROBLEM,
+    },
 }
 
 logger = get_logger(__name__)
@@ -68,9 +76,12 @@ def add_error_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def http_error(request: Request, error: HTTPException) -> Response:
+        headers = {**(error.headers or {})}
         if not is_body_allowed_for_status_code(error.status_code):
-            return Response(status_code=error.status_code, headers=error.headers)
-        return problem(request, error.status_code, str(error.detail), headers=error.headers)
+            return Response(status_code=error.status_code, headers=headers)
+        if "Allow" in headers:
+            headers["Allow"] = _allowed_methods(request) or headers["Allow"]
+        return problem(request, error.status_code, str(error.detail), headers=headers)
 
     @app.exception_handler(DBAPIError)
     async def database_error(request: Request, error: DBAPIError) -> Response:
@@ -86,6 +97,13 @@ def add_error_handlers(app: FastAPI) -> None:
     async def unexpected(request: Request, _: Exception) -> Response:
         # The server logs it.
         return problem(request, 500, "Something went wrong on our side")
+
+
+def _allowed_methods(request: Request) -> str:
+    """Those of all routes on this path; the router says those of the first alone."""
+    routes = iter_route_contexts(request.app.routes)
+    on_path = (route for route in routes if route.matches(request.scope)[0] is not Match.NONE)
+    return ", ".join(sorted({method for route in on_path for method in route.methods or ()}))
 
 
 def _no_database(request: Request, reason: str) -> Response:

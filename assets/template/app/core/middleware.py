@@ -76,4 +76,4 @@ def _request_id(scope: Scope) -> str:
         if name == REQUEST_ID and ACCEPTED_ID.fullmatch(value):
             given: str = value.decode()
             return given
-    return f"{getrandbits(128):032x}"  # a name, not a secret
+    return f"{getrandbits(128):032x}"  # a name, not a secret  # nosec B311

@@ -2,9 +2,11 @@
 
 import base64
 import binascii
-from datetime import UTC, datetime, time
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 from pydantic import (
     AfterValidator,
@@ -12,13 +14,72 @@ from pydantic import (
     BeforeValidator,
     EmailStr,
     Field,
+    FiniteFloat,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
     HttpUrl,
     PlainSerializer,
+    Strict,
     TypeAdapter,
     WithJsonSchema,
 )
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
+from pydantic_core.core_schema import DecimalSchema, no_info_after_validator_function
+
+BASE64 = r"^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"
+CLOCK = r"^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?$"
+NUMBER = re.compile(r"[+-]?[\d.]*")
 
 _http_url = TypeAdapter(HttpUrl)
+
+
+@dataclass(frozen=True)
+class Numeric:
+    """A decimal as its column keeps it: with so many digits, and all of those after the point."""
+
+    precision: int
+    scale: int
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        schema = cast(DecimalSchema, handler(source))
+        schema["max_digits"] = self.precision
+        schema["decimal_places"] = self.scale
+        return no_info_after_validator_function(self._as_kept, schema)
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        shown = handler(schema)
+        if handler.mode == "serialization":
+            return shown
+        whole = self.precision - self.scale
+        before = rf"\d{{1,{whole}}}" if whole else "0"
+        after = rf"(\.\d{{1,{self.scale}}})?" if self.scale else ""
+        number, text = shown["anyOf"]
+        lowest = number.get("minimum", number.get("exclusiveMinimum", -1))
+        sign = "-?" if lowest < 0 else ""
+        limits = {"exclusiveMinimum": -(10**whole), "exclusiveMaximum": 10**whole}
+        step = {"multipleOf": float(self._unit)}
+        return {"anyOf": [limits | step | number, text | {"pattern": f"^{sign}{before}{after}$"}]}
+
+    @property
+    def _unit(self) -> Decimal:
+        return Decimal(1).scaleb(-self.scale)
+
+    def _as_kept(self, value: Decimal) -> Decimal:
+        # Adding zero turns -0 into 0.
+        return value.quantize(self._unit) + 0
+
+
+def _refuse_number(value: Any) -> Any:
+    """It would pass for seconds since 1970."""
+    is_text = isinstance(value, str)
+    if isinstance(value, int | float) or (is_text and NUMBER.fullmatch(value.strip())):
+        raise ValueError("must be written as in ISO 8601")
+    return value
 
 
 def _check_url(value: str) -> str:
@@ -39,13 +100,6 @@ def _to_utc(value: datetime) -> datetime:
         raise ValueError("is out of range in UTC") from None
 
 
-def fixed_scale(places: int) -> AfterValidator:
-    """Give a decimal the places that its column keeps, so that it reads as it was answered."""
-    unit = Decimal(1).scaleb(-places)
-    # Adding zero turns -0 into 0.
-    return AfterValidator(lambda value: value.quantize(unit) + 0)
-
-
 def _decode(value: Any) -> Any:
     if not isinstance(value, str):
         return value
@@ -59,12 +113,23 @@ def _encode(value: bytes) -> str:
     return base64.b64encode(value).decode()
 
 
-Id = Annotated[int, Field(ge=1, le=2**63 - 1)]
-Int32 = Annotated[int, Field(ge=-(2**31), le=2**31 - 1)]
-Int64 = Annotated[int, Field(ge=-(2**63), le=2**63 - 1)]
+# FastAPI keeps the bounds of a document as floats: they can be 2**63, but not one less.
+Id = Annotated[int, Field(ge=1, lt=2**63)]
 
-Moment = Annotated[AwareDatetime, AfterValidator(_to_utc)]
-NaiveTime = Annotated[time, AfterValidator(_check_naive)]
+# In a URL all is text; in a body, "1" and true are no numbers.
+Reference = Annotated[Id, Strict()]
+Int32 = Annotated[int, Strict(), Field(ge=-(2**31), le=2**31 - 1)]
+Int64 = Annotated[int, Strict(), Field(ge=-(2**63), lt=2**63)]
+Float64 = Annotated[FiniteFloat, Strict()]
+
+Day = Annotated[date, BeforeValidator(_refuse_number)]
+Moment = Annotated[AwareDatetime, BeforeValidator(_refuse_number), AfterValidator(_to_utc)]
+NaiveTime = Annotated[
+    time,
+    BeforeValidator(_refuse_number),
+    AfterValidator(_check_naive),
+    WithJsonSchema({"type": "string", "pattern": CLOCK}),
+]
 
 Email = Annotated[EmailStr, Field(max_length=254)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=255)]
@@ -72,11 +137,11 @@ Url = Annotated[
     str,
     Field(max_length=2083),
     AfterValidator(_check_url),
-    WithJsonSchema({"type": "string", "format": "uri", "maxLength": 2083}),
+    WithJsonSchema({"type": "string", "format": "iri", "pattern": "^https?://", "maxLength": 2083}),
 ]
 Base64 = Annotated[
     bytes,
     BeforeValidator(_decode),
     PlainSerializer(_encode, return_type=str, when_used="json"),
-    WithJsonSchema({"type": "string", "contentEncoding": "base64"}),
+    WithJsonSchema({"type": "string", "contentEncoding": "base64", "pattern": BASE64}),
 ]

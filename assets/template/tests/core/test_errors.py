@@ -35,6 +35,13 @@ async def test_every_error_is_a_problem(
     assert problem["request_id"] == response.headers["x-request-id"]
 
 
+async def test_an_unknown_method_is_answered_with_those_of_all_routes(client: AsyncClient) -> None:
+    response = await client.put("/api/v1/users/me")
+
+    assert response.status_code == 405
+    assert response.headers["allow"] == "GET, PATCH"
+
+
 async def test_each_wrong_field_is_named(client: AsyncClient) -> None:
     response = await client.post(REGISTER, json={"email": "nobody"})
 

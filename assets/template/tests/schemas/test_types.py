@@ -1,14 +1,26 @@
+import re
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Annotated, Any
 
 import pytest
-from pydantic import TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 
-from app.schemas.types import Moment, fixed_scale
+from app.schemas.types import (
+    Base64,
+    Day,
+    Float64,
+    Id,
+    Int32,
+    Int64,
+    Moment,
+    NaiveTime,
+    Numeric,
+    Reference,
+)
 
 moment: TypeAdapter[datetime] = TypeAdapter(Moment)
-price: TypeAdapter[Decimal] = TypeAdapter(Annotated[Decimal, fixed_scale(2)])
+price: TypeAdapter[Decimal] = TypeAdapter(Annotated[Decimal, Numeric(10, 2)])
 
 
 def test_a_moment_is_kept_in_utc() -> None:
@@ -29,3 +41,84 @@ def test_a_moment_that_utc_cannot_tell_is_refused(value: str) -> None:
 )
 def test_a_decimal_is_answered_as_it_will_be_read(given: Any, kept: str) -> None:
     assert str(price.validate_python(given)) == kept
+
+
+@pytest.mark.parametrize("kind", [Reference, Int32, Int64, Float64])
+@pytest.mark.parametrize("value", ["1", True])
+def test_only_a_number_is_a_number(kind: Any, value: Any) -> None:
+    with pytest.raises(ValidationError, match="valid"):
+        TypeAdapter(kind).validate_python(value)
+
+
+@pytest.mark.parametrize("kind", [Day, Moment, NaiveTime])
+@pytest.mark.parametrize("value", [0, 1.5, "0", "-86400", " 1.5", 10**400])
+def test_a_number_is_no_day_and_no_time(kind: Any, value: Any) -> None:
+    with pytest.raises(ValidationError, match="ISO 8601"):
+        TypeAdapter(kind).validate_python(value)
+
+
+@pytest.mark.parametrize("kind", [Id, Reference, Int64])
+def test_an_integer_ends_where_its_column_does(kind: Any) -> None:
+    integer: TypeAdapter[int] = TypeAdapter(kind)
+
+    assert integer.validate_python(2**63 - 1) == 2**63 - 1
+    with pytest.raises(ValidationError, match="less than"):
+        integer.validate_python(2**63)
+
+
+def described(kind: Any) -> Any:
+    return TypeAdapter(kind).json_schema()
+
+
+class TestDescriptions:
+    """What clients are told in the OpenAPI document."""
+
+    @pytest.mark.parametrize(
+        ("precision", "scale", "pattern"),
+        [
+            (10, 2, r"^-?\d{1,8}(\.\d{1,2})?$"),
+            (3, 3, r"^-?0(\.\d{1,3})?$"),
+            (5, 0, r"^-?\d{1,5}$"),
+        ],
+    )
+    def test_a_decimal_has_its_digits(self, precision: int, scale: int, pattern: str) -> None:
+        number, text = described(Annotated[Decimal, Numeric(precision, scale)])["anyOf"]
+
+        assert text == {"type": "string", "pattern": pattern}
+        assert number["exclusiveMaximum"] == 10 ** (precision - scale)
+        assert number["multipleOf"] == 10**-scale
+
+    def test_a_decimal_that_cannot_be_below_zero_has_no_minus(self) -> None:
+        number, text = described(Annotated[Decimal, Field(ge=0), Numeric(10, 2)])["anyOf"]
+
+        assert text["pattern"] == r"^\d{1,8}(\.\d{1,2})?$"
+        assert number["minimum"] == 0
+
+    def test_an_answered_decimal_is_text(self) -> None:
+        price = TypeAdapter(Annotated[Decimal, Numeric(10, 2)])
+
+        assert price.json_schema(mode="serialization") == {"type": "string"}
+
+    @pytest.mark.parametrize(
+        ("kind", "valid", "invalid"),
+        [
+            (
+                NaiveTime,
+                ["09:30", "23:59:59.123456"],
+                ["9:30", "24:00", "09:30Z", "09:30:00+01:00"],
+            ),
+            (Base64, ["", "YQ==", "YWI=", "YWJj"], ["Y", "YQ", "YQ=", "Y-_="]),
+        ],
+    )
+    def test_a_pattern_says_what_is_accepted(
+        self, kind: Any, valid: list[str], invalid: list[str]
+    ) -> None:
+        pattern, adapter = described(kind)["pattern"], TypeAdapter(kind)
+
+        assert all(re.search(pattern, value) for value in valid)
+        assert not any(re.search(pattern, value) for value in invalid)
+        for value in valid:
+            adapter.validate_python(value)
+        for value in invalid:
+            with pytest.raises(ValidationError):
+                adapter.validate_python(value)
