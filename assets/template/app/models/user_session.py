@@ -13,6 +13,9 @@ class UserSession(OwnedModel):
     their hashes are kept.
     """
 
+    # An access token names its session by the id: SQLite must not give that to a later one.
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
     hashed_family: Mapped[str] = mapped_column(String(64), unique=True)
     hashed_secret: Mapped[str] = mapped_column(String(64))
     user_agent: Mapped[str | None] = mapped_column(String(255))

@@ -205,5 +205,16 @@ class TestLogout:
         assert await refresh(client, ended.refresh_token) == 401
         assert await see_me(client, other.access_token) == 200
 
+    async def test_what_it_ended_does_not_begin_again_with_the_next_session(
+        self, client: AsyncClient, db: AsyncSession, user: User
+    ) -> None:
+        ended = await start_session(db, user)
+        headers = {"Authorization": f"Bearer {ended.access_token}"}
+        await client.post(f"{URL}/logout", headers=headers)
+
+        await start_session(db, user)
+
+        assert await see_me(client, ended.access_token) == 401
+
     async def test_it_needs_a_session(self, client: AsyncClient) -> None:
         assert (await client.post(f"{URL}/logout")).status_code == 401

@@ -46,6 +46,7 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.UniqueConstraint("hashed_family", name=op.f("uq_user_sessions_hashed_family")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_user_sessions_user_id"), "user_sessions", ["user_id"])
     op.create_table(
