@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
 from typing import Annotated, Any
 
-from fastapi import BackgroundTasks, Depends, Header, Query, Request, Response, Security
+from fastapi import BackgroundTasks, Depends, Header, Request, Response, Security
 from fastapi.concurrency import contextmanager_in_threadpool
 from fastapi.requests import HTTPConnection
 from fastapi.security import APIKeyHeader, OAuth2PasswordBearer
@@ -17,13 +17,14 @@ from app.core.etag import ETags
 from app.core.exceptions import ForbiddenError
 from app.core.idempotency import AnsweredBefore, fingerprint, headers_of
 from app.core.mail import Mail, Mailer
+from app.core.pagination import get_pagination
 from app.core.permissions import DESCRIPTIONS, Permission
 from app.core.routing import keep_answer
 from app.db.constraints import explain, is_refusal
 from app.db.session import Database
 from app.models.idempotency_key import IdempotencyKey
 from app.models.user import User
-from app.schemas.common import MAX_CURSOR_LENGTH, MAX_PAGE, MAX_PAGE_SIZE, PageParams
+from app.schemas.common import PageParams
 from app.services.auth import AuthService
 from app.services.idempotency import HEADER, IdempotencyService
 from app.services.identity import Identity, OwnSession
@@ -182,25 +183,6 @@ Post = Annotated[Callable[[Mail], None], Depends(get_post)]
 
 UserAgent = Annotated[str | None, Header(include_in_schema=False)]
 
-
-async def get_pagination(
-    page: Annotated[int, Query(ge=1, le=MAX_PAGE)] = 1,
-    size: Annotated[int, Query(ge=1, le=MAX_PAGE_SIZE)] = 20,
-    cursor: Annotated[
-        str | None,
-        Query(max_length=MAX_CURSOR_LENGTH, description="`next_cursor`, or empty for the start"),
-    ] = None,
-    sort: Annotated[
-        str, Query(max_length=64, description="a column, downwards with a minus before it")
-    ] = "id",
-    exact_total: Annotated[
-        bool, Query(description="count all, however many; otherwise `total` may be too low")
-    ] = False,
-) -> PageParams:
-    return PageParams(page, size, cursor, sort, exact_total)
-
-
 Pagination = Annotated[PageParams, Depends(get_pagination)]
-
 WithETag = Annotated[Tagger, Depends(get_tagger)]
 IfMatch = Annotated[ETags | None, Depends(get_if_match)]
