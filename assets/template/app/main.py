@@ -26,6 +26,8 @@ from app.core.routing import RouteIndex
 from app.core.telemetry import telemetry
 from app.db.session import Database
 
+SENT_BY_PAGES = ["Authorization", "Content-Type", "Idempotency-Key", IF_MATCH, IF_NONE_MATCH]
+
 
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -55,22 +57,7 @@ def create_app(*, short_way: bool = True) -> FastAPI:
     app.state.database = Database(settings)
     app.state.mailer = make_mailer(settings)
     app.state.rate_limiter = RateLimiter(settings)
-    app.add_middleware(BodyGuard, settings.max_body_size)
-    if settings.rate_limit:
-        app.add_middleware(RateGuard, settings.rate_limit)
-    if settings.cors_origins:
-        app.add_middleware(
-            CORSMiddleware,
-            allow_origins=settings.cors_origins,
-            allow_methods=["*"],
-            allow_headers=[
-                *("Authorization", "Content-Type", "Idempotency-Key"),
-                *(IF_MATCH, IF_NONE_MATCH),
-            ],
-            expose_headers=["ETag"],
-        )
-    if "*" not in settings.allowed_hosts:
-        app.add_middleware(HostGuard, settings.allowed_hosts, www_redirect=False)
+    _add_middleware(app, settings)
     add_error_handlers(app)
     app.exception_handler(AnsweredBefore)(answer_again)
     app.include_router(health.router)
@@ -79,6 +66,23 @@ def create_app(*, short_way: bool = True) -> FastAPI:
     if short_way:
         app.router.routes.insert(0, RouteIndex(app.routes))
     return app
+
+
+def _add_middleware(app: Application, settings: Settings) -> None:
+    """What is added last is asked first."""
+    app.add_middleware(BodyGuard, settings.max_body_size)
+    if settings.rate_limit:
+        app.add_middleware(RateGuard, settings.rate_limit)
+    if settings.cors_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.cors_origins,
+            allow_methods=["*"],
+            allow_headers=SENT_BY_PAGES,
+            expose_headers=["ETag"],
+        )
+    if "*" not in settings.allowed_hosts:
+        app.add_middleware(HostGuard, settings.allowed_hosts, www_redirect=False)
 
 
 app = create_app()
