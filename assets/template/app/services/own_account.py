@@ -42,16 +42,10 @@ class OwnAccountService:
             async with self.db.begin_nested():
                 await UserService(self.db).add(user)
         except IntegrityError:
-            await self._post_that_there_is_one(data.email)
+            await self._post_reset(data.email, letters.already_registered)
             return
         token = _token("verify-email", user, user.email)
         self.post(letters.confirm_address(user.email, token))
-
-    async def _post_that_there_is_one(self, email: str) -> None:
-        user = await UserService(self.db).get_by_email(email)
-        if user is not None and user.is_active:
-            token = _token("reset-password", user, user.email)
-            self.post(letters.already_registered(user.email, token))
 
     async def verify_email(self, token: str) -> None:
         user, email = await self._redeem("verify-email", token)
@@ -62,10 +56,7 @@ class OwnAccountService:
 
     async def forgot_password(self, email: str) -> None:
         """Nobody learns here whether there is such an account."""
-        user = await UserService(self.db).get_by_email(email)
-        if user is not None and user.is_active:
-            token = _token("reset-password", user, user.email)
-            self.post(letters.reset_password(user.email, token))
+        await self._post_reset(email, letters.reset_password)
 
     async def reset_password(self, data: ResetPasswordRequest) -> None:
         """Also shows that mail to the address arrives."""
@@ -88,6 +79,12 @@ class OwnAccountService:
         email = data.email.lower()
         if await UserService(self.db).get_by_email(email) is None:
             self.post(letters.confirm_address(email, _token("verify-email", user, email)))
+
+    async def _post_reset(self, email: str, letter: Callable[[str, str], Mail]) -> None:
+        """To the owner of the address, if there is one, a letter with a way to a new password."""
+        user = await UserService(self.db).get_by_email(email)
+        if user is not None and user.is_active:
+            self.post(letter(user.email, _token("reset-password", user, user.email)))
 
     async def _set_password(self, user: User, hashed: str) -> None:
         user.hashed_password = hashed
