@@ -49,6 +49,8 @@ def configure_logging(settings: Settings) -> None:
         server.propagate = True
     # On DEBUG it shows every value that goes to the database.
     logging.getLogger("aiosqlite").setLevel(logging.INFO)
+    # At each start it lists its own parts.
+    logging.getLogger("alembic.runtime.plugins").setLevel(logging.WARNING)
     # The middleware writes the access log.
     logging.getLogger("uvicorn.access").disabled = True
 
