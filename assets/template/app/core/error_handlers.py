@@ -117,6 +117,6 @@ def _field_problem(error: Mapping[str, Any]) -> FieldProblem:
     names = [] if error["type"] == "json_invalid" else path
     return FieldProblem(
         field=".".join(str(name) for name in names) or str(location),
-        message=error["msg"],
+        message=error["msg"].removeprefix("Value error, "),
         location=location,
     )

@@ -48,6 +48,15 @@ async def test_each_wrong_field_is_named(client: AsyncClient) -> None:
     assert {error["field"] for error in response.json()["errors"]} == {"email", "password"}
 
 
+async def test_a_rule_of_ours_speaks_in_its_own_words(client: AsyncClient) -> None:
+    account = {"email": "ada@example.com", "password": "password"}
+
+    response = await client.post(REGISTER, json=account)
+
+    (error,) = response.json()["errors"]
+    assert error["message"] == "is one of the passwords that are guessed first"
+
+
 class TestUnexpectedErrors:
     @pytest.fixture
     async def broken(self) -> AsyncIterator[AsyncClient]:
