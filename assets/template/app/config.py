@@ -4,8 +4,17 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, EmailStr, Field, SecretStr, ValidationInfo, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic import (
+    BeforeValidator,
+    EmailStr,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
+from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict, SettingsError
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -163,8 +172,15 @@ def _mail_problem(name: str | None, value: Any, before: Mapping[str, Any]) -> st
 
 @lru_cache
 def get_settings() -> Settings:
+    # What is wrong is for whoever starts the process, and a traceback would bury it.
     try:
         return Settings()
-    except ValueError as error:
-        # The list is for whoever starts the process, and a traceback would bury it.
-        raise SystemExit(str(error)) from None
+    except ValidationError as error:
+        raise SystemExit("\n".join(_wrong(item) for item in error.errors())) from None
+    except SettingsError as error:
+        raise SystemExit(f'{error}: lists are JSON, as in ["api.example.com"]') from None
+
+
+def _wrong(error: ErrorDetails) -> str:
+    name = ".".join(str(part) for part in error["loc"]).upper()
+    return f"{name}: {error['msg'].removeprefix('Value error, ')}"
