@@ -133,7 +133,7 @@ def test_a_longer_name_does_not(names: tuple[str, str], refused: Refused) -> Non
     [
         ("List", "a Python builtin", "TodoList"),
         ("class", "a Python keyword", "SchoolClass"),
-        ("session", "the project itself", "UserSession"),
+        ("session", "the project itself", "TrainingSession"),
         ("STATUS", "the project imports", "OrderStatus"),
         ("base-model", "the project imports", "CustomBaseModel"),
         ("Metadata", "every SQLAlchemy model", "CustomMetadata"),

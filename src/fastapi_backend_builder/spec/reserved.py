@@ -100,7 +100,7 @@ BETTER_NOUNS = {
     "request": "SupportRequest",
     "role": "TeamRole",
     "service": "CityService",
-    "session": "UserSession",
+    "session": "TrainingSession",
     "set": "WorkoutSet",
     "setting": "UserSetting",
     "settings": "UserSetting",
