@@ -8,11 +8,11 @@ from typing import Protocol
 from app.config import Settings
 from app.core.exceptions import TooManyRequestsError
 from app.core.rate_limit.limit import Limit
-from app.core.rate_limit.memory import Identity, MemoryCounter
+from app.core.rate_limit.memory import MemoryCounter, Subject
 
 
 class Counter(Protocol):
-    async def add(self, identity: Identity, seconds: int) -> tuple[int, float]: ...
+    async def add(self, subject: Subject, seconds: int) -> tuple[int, float]: ...
     async def close(self) -> None: ...
 
 
@@ -22,11 +22,11 @@ class RateLimiter:
     def __init__(self, settings: Settings, clock: Callable[[], float] = monotonic) -> None:
         self._counter = _counter(settings, clock)
 
-    async def hit(self, limit: Limit | None, *identity: str) -> None:
+    async def hit(self, limit: Limit | None, *subject: str) -> None:
         """Count once more for whom these words name; raises TooManyRequestsError."""
         if limit is None:
             return
-        count, left = await self._counter.add(identity, limit.seconds)
+        count, left = await self._counter.add(subject, limit.seconds)
         if count > limit.times:
             raise TooManyRequestsError(retry_after=ceil(left))
 

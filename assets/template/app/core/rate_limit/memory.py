@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 MAX_WINDOWS = 100_000  # for each length; 60 MB with the longest names
 
-Identity = tuple[str, ...]
+Subject = tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -20,15 +20,15 @@ class MemoryCounter:
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
-        self._windows: dict[int, OrderedDict[Identity, Window]] = defaultdict(OrderedDict)
+        self._windows: dict[int, OrderedDict[Subject, Window]] = defaultdict(OrderedDict)
 
-    async def add(self, identity: Identity, seconds: int) -> tuple[int, float]:
+    async def add(self, subject: Subject, seconds: int) -> tuple[int, float]:
         """Hits in this window, and seconds until its end."""
         now, windows = self._clock(), self._windows[seconds]
-        window = windows.get(identity)
+        window = windows.get(subject)
         if window is None or window.ends_at <= now:
             _make_room(windows, now)
-            window = windows[identity] = Window(now + seconds)
+            window = windows[subject] = Window(now + seconds)
         window.count += 1
         return window.count, window.ends_at - now
 
@@ -36,7 +36,7 @@ class MemoryCounter:
         """There is nothing to close."""
 
 
-def _make_room(windows: OrderedDict[Identity, Window], now: float) -> None:
+def _make_room(windows: OrderedDict[Subject, Window], now: float) -> None:
     # All are as long, so the first to begin is the first to end.
     while windows and (next(iter(windows.values())).ends_at <= now or len(windows) >= MAX_WINDOWS):
         windows.popitem(last=False)

@@ -10,7 +10,7 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
 from app.core.logging import get_logger
-from app.core.rate_limit.memory import Identity, MemoryCounter
+from app.core.rate_limit.memory import MemoryCounter, Subject
 
 CONNECTIONS = 20
 PATIENCE = 0.5  # seconds that a request waits for Redis
@@ -45,17 +45,17 @@ class SharedCounter:
         self._own = MemoryCounter(clock)
         self._asks_again_at: float | None = None
 
-    async def add(self, identity: Identity, seconds: int) -> tuple[int, float]:
+    async def add(self, subject: Subject, seconds: int) -> tuple[int, float]:
         """Hits in this window, and seconds until its end."""
         was_away = self._asks_again_at is not None
         if not self._may_ask():
-            return await self._own.add(identity, seconds)
+            return await self._own.add(subject, seconds)
         try:
             async with asyncio.timeout(PATIENCE):
-                count, left = await self._redis.eval(ADD, 1, self._key(identity, seconds), seconds)
+                count, left = await self._redis.eval(ADD, 1, self._key(subject, seconds), seconds)
         except (RedisError, OSError) as error:
             self._pause(error)
-            return await self._own.add(identity, seconds)
+            return await self._own.add(subject, seconds)
         if was_away:
             self._asks_again_at = None
             logger.info("redis answers, limits are shared again")
@@ -64,9 +64,9 @@ class SharedCounter:
     async def close(self) -> None:
         await self._redis.aclose()
 
-    def _key(self, identity: Identity, seconds: int) -> str:
+    def _key(self, subject: Subject, seconds: int) -> str:
         """As short for long words as for short ones, and none of them can be read."""
-        words = "\0".join(identity).encode("utf-8", "surrogatepass")
+        words = "\0".join(subject).encode("utf-8", "surrogatepass")
         return f"{self._prefix}:{seconds}:{blake2b(words, digest_size=16).hexdigest()}"
 
     def _may_ask(self) -> bool:
