@@ -15,7 +15,7 @@ log = logging.getLogger(__name__)
 FBB = Path(sys.executable).parent / "fbb"
 FIELDS = ("title:str:max=255", "description:text:optional", "owner:ref=User")
 SIGNED_IN = re.compile(r", dependencies=\[SignedIn\]")
-IMPORTED = re.compile(r", SignedIn\b|\bSignedIn, ")
+IMPORTED = re.compile(r", SignedIn\b|\bSignedIn, |\n    SignedIn,")
 SOURCES = ("src", "assets")
 
 

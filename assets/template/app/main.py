@@ -79,7 +79,7 @@ def _add_middleware(app: Application, settings: Settings) -> None:
             allow_origins=settings.cors_origins,
             allow_methods=["*"],
             allow_headers=SENT_BY_PAGES,
-            expose_headers=["ETag"],
+            expose_headers=["ETag", "Idempotent-Replayed", "Retry-After", "X-Request-ID"],
         )
     if "*" not in settings.allowed_hosts:
         app.add_middleware(HostGuard, settings.allowed_hosts, www_redirect=False)

@@ -72,7 +72,8 @@ async def test_other_sites_may_send_the_conditions(whole: AsyncClient) -> None:
 async def test_other_sites_may_read_the_tag(whole: AsyncClient) -> None:
     response = await whole.get("/health", headers={"Origin": ORIGIN})
 
-    assert response.headers["access-control-expose-headers"] == "ETag"
+    exposed = response.headers["access-control-expose-headers"].split(", ")
+    assert exposed == ["ETag", "Idempotent-Replayed", "Retry-After", "X-Request-ID"]
 
 
 @pytest.mark.usefixtures("short_ways")
