@@ -126,6 +126,17 @@ class TestRegister:
         assert (await client.post(f"{URL}/register", json=NEW_USER)).status_code == 403
         assert not mails
 
+    @pytest.mark.parametrize(
+        "email",
+        [" ada@example.com ", "ada@xn--bcher-kva.example", "u\N{COMBINING DIAERESIS}@example.com"],
+    )
+    async def test_who_writes_the_address_as_before_can_sign_in(
+        self, client: AsyncClient, email: str
+    ) -> None:
+        await client.post(f"{URL}/register", json=NEW_USER | {"email": email})
+
+        assert (await sign_in(client, email))[0] == 200
+
 
 class TestVerifyEmail:
     @pytest.fixture
