@@ -25,6 +25,9 @@ from app.services import letters
 from app.services.user import UserService, new_user
 from app.services.user_session import UserSessionService
 
+# For whom the work is done where there is no account.
+_nobody = User(id=0, email="", hashed_password="")
+
 
 class OwnAccountService:
     """What people do with their own account. `post` takes mails; they leave after the answer."""
@@ -61,11 +64,12 @@ class OwnAccountService:
         user.email_verified_at = utc_now()
 
     async def forgot_password(self, email: str) -> None:
-        """Nobody learns here whether there is such an account."""
+        """Nobody learns here whether there is such an account: the same is done without one."""
         user = await UserService(self.db).get_by_email(email)
+        token = _token("reset-password", user or _nobody, email.lower())
+        letter = letters.reset_password(email.lower(), token)
         if user is not None and user.is_active:
-            token = _token("reset-password", user, user.email)
-            self.post(letters.reset_password(user.email, token))
+            self.post(letter)
 
     async def reset_password(self, data: ResetPasswordRequest) -> None:
         """Also shows that mail to the address arrives."""
@@ -86,8 +90,9 @@ class OwnAccountService:
         """The address changes when mail to the new one has arrived; a taken one is told nothing."""
         await check_password(user, data.current_password)
         email = data.email.lower()
+        letter = letters.confirm_address(email, _token("verify-email", user, email))
         if await UserService(self.db).get_by_email(email) is None:
-            self.post(letters.confirm_address(email, _token("verify-email", user, email)))
+            self.post(letter)
 
     async def _set_password(self, user: User, hashed: str) -> None:
         user.hashed_password = hashed
