@@ -11,6 +11,7 @@ from fastapi.requests import HTTPConnection
 
 from app.config import Settings
 from app.core.rate_limit.client import client_of
+from app.core.rate_limit.limit import Limit
 from app.core.rate_limit.limiter import RateLimiter
 from app.dependencies import CurrentSession
 from app.schemas.auth import ForgotPasswordRequest, SignInForm
@@ -29,12 +30,8 @@ async def limit_attempts(connection: HTTPConnection) -> None:
 async def limit_sign_in(
     connection: HTTPConnection, form: Annotated[SignInForm, Form()]
 ) -> SignInForm:
-    settings, limiter = _state(connection)
-    limit, account = settings.sign_in_limit, form.username.lower()
-    if limit and (client := client_of(connection.scope)):
-        # One client alone locks nobody out: it has half of what the account has.
-        await limiter.hit(limit.half, "sign-in", account, client)
-    await limiter.hit(limit, "sign-in", account)
+    settings, _ = _state(connection)
+    await _limit_address(connection, settings.sign_in_limit, "sign-in", form.username)
     return form
 
 
@@ -65,8 +62,19 @@ async def limit_change_email(
 
 
 async def _limit_mail(connection: HTTPConnection, email: str) -> None:
-    settings, limiter = _state(connection)
-    await limiter.hit(settings.mail_limit, "mail", email.lower())
+    settings, _ = _state(connection)
+    await _limit_address(connection, settings.mail_limit, "mail", email)
+
+
+async def _limit_address(
+    connection: HTTPConnection, limit: Limit | None, what: str, email: str
+) -> None:
+    """One client alone locks nobody out: it has half of what the address has."""
+    _, limiter = _state(connection)
+    address = email.lower()
+    if limit and (client := client_of(connection.scope)):
+        await limiter.hit(limit.half, what, address, client)
+    await limiter.hit(limit, what, address)
 
 
 def _state(connection: HTTPConnection) -> tuple[Settings, RateLimiter]:

@@ -1,9 +1,11 @@
 """What tells two requests with one `Idempotency-Key` apart, and a first answer given again."""
 
+import hmac
 from collections.abc import Sequence
-from hashlib import sha256
 
 from fastapi import Request, Response
+
+from app.config import get_settings
 
 REPLAYED = (b"idempotent-replayed", b"true")
 
@@ -37,6 +39,8 @@ def headers_of(request: Request, response: Response) -> list[list[str]]:
 
 
 async def fingerprint(request: Request) -> str:
+    """Keyed: the hash of a body with a password would be a fast hash of that password."""
+    key = get_settings().secret_key.get_secret_value().encode()
     path, query = request.scope["path"].encode(), request.scope["query_string"]
     parts = (request.method.encode(), path, query, await request.body())
-    return sha256(b"\0".join(parts)).hexdigest()
+    return hmac.digest(key, b"\0".join(parts), "sha256").hex()

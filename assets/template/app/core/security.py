@@ -27,8 +27,9 @@ REQUIRED_CLAIMS = ["exp", "iat", "sub", "aud", "iss", "jti"]
 
 # What OWASP asks for at least: 19 MiB, twice, one lane.
 _hasher = PasswordHash([Argon2Hasher(memory_cost=19 * 1024, time_cost=2, parallelism=1)])
-# A hash takes a processor and its memory: more at a time would not be faster, only larger.
-_turns = CapacityLimiter(os.cpu_count() or 1)
+# A hash takes a processor and its memory: more at a time would not be faster, only larger. Four at
+# most, as a container sees all processors of its machine, and has little of its memory.
+_turns = CapacityLimiter(min(os.cpu_count() or 1, 4))
 # Checked against when there is no such user, so that both failures take the same time.
 _nobody = _hasher.hash(uuid4().hex)
 

@@ -1,6 +1,6 @@
 from typing import Annotated, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter, ValidationError
 
 from app.schemas.base import RequestSchema, ResponseSchema
 from app.schemas.types import Email
@@ -10,6 +10,17 @@ from app.schemas.user import Password
 Token = Annotated[str, Field(max_length=2048)]
 
 
+_address = TypeAdapter(Email)
+
+
+def _as_kept(username: str) -> str:
+    """An address can be written in several ways, and is kept in one."""
+    try:
+        return _address.validate_python(username)
+    except ValidationError:
+        return username  # nobody's
+
+
 class SignInForm(RequestSchema):
     """The OAuth2 password form; `username` is the email address."""
 
@@ -17,7 +28,7 @@ class SignInForm(RequestSchema):
     model_config = ConfigDict(extra="ignore")
 
     grant_type: Literal["password"] | None = None
-    username: str = Field(max_length=254)
+    username: Annotated[str, Field(max_length=254), AfterValidator(_as_kept)]
     password: str = Field(max_length=128)
 
 

@@ -25,6 +25,9 @@ from app.services import letters
 from app.services.user import UserService, new_user
 from app.services.user_session import UserSessionService
 
+# For whom the work is done where there is no account.
+_nobody = User(id=0, email="", hashed_password="")
+
 
 class OwnAccountService:
     """What people do with their own account. `post` takes mails; they leave after the answer."""
@@ -77,14 +80,16 @@ class OwnAccountService:
         """The address changes when mail to the new one has arrived; a taken one is told nothing."""
         await check_password(user, data.current_password)
         email = data.email.lower()
+        letter = letters.confirm_address(email, _token("verify-email", user, email))
         if await UserService(self.db).get_by_email(email) is None:
-            self.post(letters.confirm_address(email, _token("verify-email", user, email)))
+            self.post(letter)
 
     async def _post_reset(self, email: str, letter: Callable[[str, str], Mail]) -> None:
-        """To the owner of the address, if there is one, a letter with a way to a new password."""
+        """To the owner of the address, if there is one; the same is done without one."""
         user = await UserService(self.db).get_by_email(email)
+        mail = letter(email.lower(), _token("reset-password", user or _nobody, email.lower()))
         if user is not None and user.is_active:
-            self.post(letter(user.email, _token("reset-password", user, user.email)))
+            self.post(mail)
 
     async def _set_password(self, user: User, hashed: str) -> None:
         user.hashed_password = hashed

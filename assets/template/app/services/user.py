@@ -27,6 +27,13 @@ async def new_user(data: UserCreate) -> User:
 class UserService(BaseService[User]):
     model = User
     with_email = Query(select(User).where(User.email == bindparam("email")))
+    # In one order, so that of two who change each other one waits.
+    both = Query(
+        select(User)
+        .where((User.id == bindparam("id")) | (User.id == bindparam("by")))
+        .order_by(User.id)
+        .with_for_update(key_share=True)
+    )
 
     async def get_by_email(self, email: str) -> User | None:
         return await self.with_email.first(self.db, email=email.lower())
@@ -63,11 +70,21 @@ class UserService(BaseService[User]):
         values = data.model_dump(exclude_unset=True)
         if id == by.user.id and values.keys() & {"role", "is_active"}:
             raise ForbiddenError("Another administrator has to change your role or disable you")
-        user = await self.get_or_404(id)
+        user = await self._held(id, by)
         for role in (user.role, values.get("role", user.role)):
             if not PERMISSIONS[role] <= by.permissions:
                 raise ForbiddenError(f"The role '{role}' has permissions that you do not have")
         await self.change(user, values, if_match)
         if not user.is_active:
             await UserSessionService(self.db).end_all(user)
+        return user
+
+    async def _held(self, id: int, by: Identity) -> User:
+        """Nobody else changes the user, or the role of who asks, until the transaction ends."""
+        users = {user.id: user for user in await self.both.all(self.db, id=id, by=by.user.id)}
+        asking, user = users.get(by.user.id), users.get(id)
+        if asking is None or not asking.is_active or asking.role != by.user.role:
+            raise ForbiddenError("Somebody has changed your role or disabled you meanwhile")
+        if user is None:
+            raise self._not_found(id)
         return user

@@ -8,7 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.config import get_settings
 from app.core.mail import Mail
+from app.core.security import MailClaims
 from app.models.user import User
+from app.services import own_account
 from app.services.user import UserService
 from tests.api.test_auth import refresh, see_me, sign_in
 from tests.factories.user import PASSWORD, create_user, start_session
@@ -126,6 +128,17 @@ class TestRegister:
         assert (await client.post(f"{URL}/register", json=NEW_USER)).status_code == 403
         assert not mails
 
+    @pytest.mark.parametrize(
+        "email",
+        [" ada@example.com ", "ada@xn--bcher-kva.example", "u\N{COMBINING DIAERESIS}@example.com"],
+    )
+    async def test_who_writes_the_address_as_before_can_sign_in(
+        self, client: AsyncClient, email: str
+    ) -> None:
+        await client.post(f"{URL}/register", json=NEW_USER | {"email": email})
+
+        assert (await sign_in(client, email))[0] == 200
+
 
 class TestVerifyEmail:
     @pytest.fixture
@@ -168,6 +181,20 @@ class TestForgottenPassword:
 
         assert answers[0] == answers[1]
         assert [mail.to for mail in mails] == [user.email]
+
+    async def test_a_token_is_made_for_an_unknown_address_too(
+        self, client: AsyncClient, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        made: list[str] = []
+
+        def make(purpose: str, _: MailClaims) -> str:
+            made.append(purpose)
+            return "token"
+
+        monkeypatch.setattr(own_account, "create_mail_token", make)
+        await client.post(f"{URL}/forgot-password", json={"email": "nobody@example.com"})
+
+        assert made == ["reset-password"]
 
     async def test_the_new_password_replaces_the_old_one(
         self, client: AsyncClient, user: User, token: str, mails: list[Mail]

@@ -1,10 +1,14 @@
+from asyncio import gather
+
 import pytest
+from fastapi import FastAPI
 from httpx2 import AsyncClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.permissions import Permission
 from app.models.user import Role, User
 from tests.api.test_auth import sign_in
+from tests.conftest import signed_in
 from tests.factories.api_key import create_api_key
 from tests.factories.user import PASSWORD, create_user
 
@@ -188,6 +192,21 @@ class TestUpdate:
 
         assert (await admin_client.patch(f"{URL}/{id}", json=change)).status_code == 403
         assert (await admin_client.get(URL)).status_code == 200
+
+    @pytest.mark.commits
+    @pytest.mark.parametrize("change", [{"role": "user"}, {"is_active": False}])
+    async def test_of_two_administrators_who_do_it_to_each_other_one_is_left(
+        self, app: FastAPI, db: AsyncSession, change: dict[str, object]
+    ) -> None:
+        ada, bob = [await create_user(db, role=Role.ADMIN) for _ in range(2)]
+
+        async with signed_in(app, ada) as as_ada, signed_in(app, bob) as as_bob:
+            answers = await gather(
+                as_ada.patch(f"{URL}/{bob.id}", json=change),
+                as_bob.patch(f"{URL}/{ada.id}", json=change),
+            )
+
+        assert [answer.status_code for answer in answers].count(200) == 1
 
     async def test_nobody_gives_permissions_that_they_do_not_have(
         self, client: AsyncClient, db: AsyncSession, user: User

@@ -1,8 +1,10 @@
 import hmac
 import json
+import os
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from runpy import run_path
 from typing import Any
 
 import jwt
@@ -225,3 +227,11 @@ class TestPasswords:
         assert new is not None
         assert "m=19456,t=2,p=1" in new
         assert await verify_password("correct horse battery", new) == new
+
+    async def test_a_storm_takes_no_more_memory_on_a_machine_with_many_processors(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(os, "cpu_count", lambda: 64)
+        elsewhere = run_path(security.__file__)
+
+        assert elsewhere["_turns"].total_tokens == 4
