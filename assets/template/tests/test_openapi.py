@@ -150,3 +150,45 @@ def test_an_operation_says_which_permission_it_needs(document: dict[str, Any]) -
     security = document["paths"]["/api/v1/users"]["post"]["security"]
 
     assert {"OAuth2PasswordBearer": ["users:write"]} in security
+
+
+def content_of(described: dict[str, Any]) -> str:
+    """The schema of a body, by its name; empty where there is none."""
+    schema = described.get("content", {}).get("application/json", {}).get("schema", {})
+    return str(schema.get("$ref", "")).rpartition("/")[2]
+
+
+def test_no_body_may_have_a_field_that_it_does_not_name(document: dict[str, Any]) -> None:
+    bodies = {content_of(operation.get("requestBody", {})) for operation in operations(document)}
+    schemas = document["components"]["schemas"]
+
+    assert "UserCreate" in bodies
+    assert [name for name in bodies - {""} if schemas[name]["additionalProperties"]] == []
+
+
+def test_no_answer_has_a_password_or_a_hash(document: dict[str, Any]) -> None:
+    schemas = document["components"]["schemas"]
+    bodies = {content_of(operation.get("requestBody", {})) for operation in operations(document)}
+    answered = {
+        field
+        for name in schemas.keys() - bodies - {"SignInForm"}
+        for field in schemas[name].get("properties", {})
+    }
+
+    assert "email" in answered
+    assert [name for name in answered if name.startswith("hashed_") or name == "password"] == []
+
+
+def test_secrets_are_given_where_they_are_made_and_nowhere_else(document: dict[str, Any]) -> None:
+    given = {
+        name: content_of(answer)
+        for name, operation in named_operations(document).items()
+        for answer in operation["responses"].values()
+        if content_of(answer) in ("TokenResponse", "ApiKeyCreated")
+    }
+
+    assert given == {
+        "POST /api/v1/auth/login": "TokenResponse",
+        "POST /api/v1/auth/refresh": "TokenResponse",
+        "POST /api/v1/api-keys": "ApiKeyCreated",
+    }

@@ -131,6 +131,19 @@ class TestIntegers:
 
         assert response.status_code == 422
 
+    @pytest.mark.parametrize(
+        ("method", "path"),
+        [("PATCH", USERS), ("DELETE", "/api/v1/account/sessions"), ("DELETE", "/api/v1/api-keys")],
+    )
+    async def test_an_id_to_change_or_delete_has_the_same_bounds(
+        self, admin_client: AsyncClient, method: str, path: str
+    ) -> None:
+        ids = [0, -1, 2**63, HUGE, 2**63 - 1]
+
+        answers = [await admin_client.request(method, f"{path}/{id}", json={}) for id in ids]
+
+        assert [answer.status_code for answer in answers] == [422, 422, 422, 422, 404]
+
 
 class TestLists:
     @pytest.mark.parametrize("name", ["page", "size"])

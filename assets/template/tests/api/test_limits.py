@@ -215,6 +215,19 @@ async def test_refreshing_is_limited(app: FastAPI) -> None:
     assert [answer.status_code for answer in answers] == [*ATTEMPTS * [401], 429]
 
 
+async def test_everything_under_auth_is_limited(app: FastAPI) -> None:
+    async with AsyncClient(transport=_transport(app, HERE), base_url="http://test") as client:
+        for path in app.openapi()["paths"]:
+            if path.startswith("/api/v1/auth/"):
+                answers = [await client.post(path) for _ in range(ATTEMPTS + 1)]
+
+                assert [answer.status_code == 429 for answer in answers] == [
+                    *ATTEMPTS * [False],
+                    True,
+                ], path
+                assert answers[-1].headers["retry-after"] == "60"
+
+
 async def test_limits_can_be_off(app: FastAPI) -> None:
     app.state.settings = make_settings(auth_limit="off", sign_in_limit="off", mail_limit="off")
     answers = await statuses(app, NOBODY, 2 * SIGN_INS)

@@ -69,6 +69,17 @@ class TestUpdateMe:
         assert response.status_code == 422
         assert response.json()["errors"][0]["field"] == "role"
 
+    @pytest.mark.parametrize(
+        "name", ["id", "email", "is_active", "is_superuser", "hashed_password", "unheard_of"]
+    )
+    async def test_what_is_not_theirs_to_change_is_refused(
+        self, user_client: AsyncClient, name: str
+    ) -> None:
+        response = await user_client.patch(f"{URL}/me", json={name: "a"})
+
+        assert response.status_code == 422
+        assert response.json()["errors"][0]["field"] == name
+
 
 class TestList:
     async def test_users_may_not_list_users(self, user_client: AsyncClient) -> None:
@@ -146,6 +157,13 @@ class TestCreate:
 
         assert response.status_code == 409
         assert response.json()["errors"][0]["field"] == "email"
+
+    @pytest.mark.parametrize("name", ["id", "role", "is_active", "hashed_password", "unheard_of"])
+    async def test_nobody_sets_what_comes_later(self, admin_client: AsyncClient, name: str) -> None:
+        response = await admin_client.post(URL, json=self.BODY | {name: "a"})
+
+        assert response.status_code == 422
+        assert response.json()["errors"][0]["field"] == name
 
 
 class TestGet:

@@ -6,7 +6,11 @@ import pytest
 from httpx2 import ASGITransport, AsyncClient
 
 from app.main import create_app
+from app.models.user import User
+from tests.core.guard.answers import is_problem
+from tests.factories.user import PASSWORD
 
+USERS = "/api/v1/users"
 REGISTER = "/api/v1/auth/register"
 
 
@@ -33,6 +37,21 @@ async def test_every_error_is_a_problem(
     assert response.status_code == problem["status"] == status
     assert response.headers["content-type"] == "application/problem+json"
     assert problem["request_id"] == response.headers["x-request-id"]
+
+
+async def test_so_is_every_refusal_of_a_signed_in_user(
+    user_client: AsyncClient, admin_client: AsyncClient, user: User
+) -> None:
+    taken = {"email": user.email, "password": PASSWORD}
+    outdated = {"If-Match": '"outdated"'}
+
+    for status, response in {
+        403: await user_client.get(USERS),
+        404: await admin_client.get(f"{USERS}/4711"),
+        409: await admin_client.post(USERS, json=taken),
+        412: await user_client.patch(f"{USERS}/me", json={}, headers=outdated),
+    }.items():
+        assert is_problem(response, status), status
 
 
 async def test_an_unknown_method_is_answered_with_those_of_all_routes(client: AsyncClient) -> None:
@@ -73,9 +92,8 @@ class TestUnexpectedErrors:
     async def test_the_client_learns_nothing_but_the_request_id(self, broken: AsyncClient) -> None:
         response = await broken.get("/broken")
 
-        assert response.status_code == 500
+        assert is_problem(response, 500)
         assert "secret" not in response.text
-        assert response.json()["request_id"] == response.headers["x-request-id"]
 
 
 class TestRequestIds:

@@ -7,13 +7,16 @@ from collections.abc import Iterator
 import pytest
 from fastapi import FastAPI
 from httpx2 import AsyncClient
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.config import Settings
 from app.core.logging import configure_logging, get_logger
+from app.core.permissions import Permission
 from app.db.session import Database
 from app.models.user import User
+from tests.factories.api_key import create_api_key
 from tests.factories.settings import make_settings, production
-from tests.factories.user import PASSWORD
+from tests.factories.user import PASSWORD, start_session
 
 REGISTER = "/api/v1/auth/register"
 
@@ -63,6 +66,27 @@ class TestSecrets:
         log = capsys.readouterr().err
         assert "request" in log
         for secret in (PASSWORD, "argon2", answer["access_token"], "biscuit", "in-a-query"):
+            assert secret not in log
+
+    async def test_what_stands_in_for_a_password_leaves_none(
+        self,
+        client: AsyncClient,
+        db: AsyncSession,
+        user: User,
+        chosen: Settings,
+        capsys: pytest.CaptureFixture[str],
+    ) -> None:
+        key = await create_api_key(db, user, [Permission.READ])
+        refresh_token = (await start_session(db, user)).refresh_token
+        configure_logging(chosen)
+        await client.get("/api/v1/users/me", headers={"X-API-Key": key})
+        for _ in "12":  # the second time there is a warning
+            body = {"refresh_token": refresh_token}
+            await client.post("/api/v1/auth/refresh", json=body)
+
+        log = capsys.readouterr().err
+        assert "came again" in log
+        for secret in (key, *refresh_token.split(".")):
             assert secret not in log
 
     async def test_an_absent_database_leaves_none(

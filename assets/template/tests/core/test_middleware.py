@@ -67,6 +67,19 @@ async def test_every_answer_has_them(
     assert response.headers["x-request-id"]
 
 
+async def test_answers_about_a_row_have_them(user_client: AsyncClient) -> None:
+    etag = (await user_client.get("/api/v1/users/me")).headers["etag"]
+    known, outdated = {"If-None-Match": etag}, {"If-Match": '"outdated"'}
+
+    for status, response in {
+        304: await user_client.get("/api/v1/users/me", headers=known),
+        403: await user_client.get("/api/v1/users"),
+        412: await user_client.patch("/api/v1/users/me", json={}, headers=outdated),
+    }.items():
+        assert response.status_code == status
+        assert response.headers.items() >= FOR_ALL.items(), status
+
+
 async def test_a_body_that_is_too_large_is_answered_with_them(whole: AsyncClient) -> None:
     response = await whole.post("/api/v1/auth/register", json={"email": "x" * 1000})
 

@@ -51,10 +51,13 @@ def encoded(value: object) -> str:
     return urlsafe_b64encode(content).decode().rstrip("=")
 
 
-def signed_by_hand(algorithm: str, *, key: str = "", digest: str = "sha256") -> str:
+def signed_by_hand(
+    algorithm: str | None, *, key: str = "", digest: str = "sha256", **header: str
+) -> str:
     """A token that says of itself what no library would say."""
     key = key or get_settings().secret_key.get_secret_value()
-    content = encoded({"alg": algorithm}) + "." + forged().split(".")[1]
+    header |= {"alg": algorithm} if algorithm else {}
+    content = encoded(header) + "." + forged().split(".")[1]
     return content + "." + encoded(hmac.digest(key.encode(), content.encode(), digest))
 
 
@@ -108,7 +111,10 @@ NOT_OURS = [
     signed_by_hand("HS384", digest="sha384"),
     signed_by_hand("HS256", key="-----BEGIN PUBLIC KEY-----"),
     signed_by_hand("RS256"),
+    signed_by_hand("HS256", key="/dev/null", kid="/dev/null"),
+    signed_by_hand("HS256", key="k" * 32, jku="https://evil.net/keys"),
     signed_by_hand("hs256"),
+    signed_by_hand(None),
     signed_by_hand("none"),
     signed_by_hand("none").rpartition(".")[0] + ".",
 ]

@@ -1,0 +1,23 @@
+"""Closed is what nobody thought of: an endpoint need not ask who it is."""
+
+import pytest
+from httpx2 import ASGITransport, AsyncClient
+
+from app.api.v1.router import router
+from app.main import create_app
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+async def test_a_route_that_asks_for_nobody_is_closed(
+    method: str, has_short_ways: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(router, "routes", list(router.routes))
+
+    @router.api_route("/forgotten", methods=[method])
+    async def forgotten() -> None: ...
+
+    transport = ASGITransport(create_app(short_way=has_short_ways))
+    async with AsyncClient(transport=transport, base_url="http://test") as client:
+        response = await client.request(method, "/api/v1/forgotten")
+
+    assert response.status_code == 401
