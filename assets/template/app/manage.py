@@ -70,6 +70,8 @@ async def _promote(db: AsyncSession, email: str, *, promotes: bool) -> bool:
     user = await users.get_by_email(email)
     if user and not promotes:
         raise ConflictError(f"{email} has an account; --promote makes its owner an administrator")
+    if user and not user.is_active:
+        raise ConflictError(f"{email} is disabled: enable it first")
     if user and user.email_verified_at is None and get_settings().smtp_url:
         raise ConflictError(f"{email} is not confirmed: somebody else may have registered with it")
     if user:

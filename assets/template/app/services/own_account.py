@@ -1,7 +1,7 @@
 from collections.abc import Callable
 from hashlib import sha256
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -16,6 +16,7 @@ from app.core.security import (
     read_mail_token,
     verify_password,
 )
+from app.models.api_key import ApiKey
 from app.models.base import utc_now
 from app.models.user import User
 from app.schemas.auth import ResetPasswordRequest
@@ -62,10 +63,11 @@ class OwnAccountService:
         await self._post_reset(email, letters.reset_password)
 
     async def reset_password(self, data: ResetPasswordRequest) -> None:
-        """Also shows that mail to the address arrives."""
+        """Shows that mail to the address arrives, and takes the account back from whoever has it."""
         hashed = await hash_password(data.new_password)
         user, _ = await self._redeem("reset-password", data.token)
         user.email_verified_at = utc_now()
+        await self.db.execute(delete(ApiKey).where(ApiKey.user_id == user.id))
         await self._set_password(user, hashed)
 
     async def change_password(self, user: User, data: ChangePasswordRequest) -> None:

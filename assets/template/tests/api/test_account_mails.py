@@ -8,11 +8,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.config import get_settings
 from app.core.mail import Mail
+from app.core.permissions import Permission
 from app.core.security import MailClaims
 from app.models.user import User
 from app.services import own_account
 from app.services.user import UserService
 from tests.api.test_auth import refresh, see_me, sign_in
+from tests.factories.api_key import create_api_key
 from tests.factories.user import PASSWORD, create_user, start_session
 
 URL = "/api/v1/auth"
@@ -213,6 +215,16 @@ class TestForgottenPassword:
 
         assert await see_me(client, tokens.access_token) == 401
         assert await refresh(client, tokens.refresh_token) == 401
+
+    async def test_all_api_keys_end(
+        self, client: AsyncClient, db: AsyncSession, user: User, token: str
+    ) -> None:
+        headers = {"X-API-Key": await create_api_key(db, user, [Permission.READ])}
+        assert (await client.get("/api/v1/users/me", headers=headers)).status_code == 200
+
+        await reset(client, token)
+
+        assert (await client.get("/api/v1/users/me", headers=headers)).status_code == 401
 
     async def test_a_token_works_once(self, client: AsyncClient, token: str) -> None:
         assert [await reset(client, token) for _ in "12"] == [204, 422]

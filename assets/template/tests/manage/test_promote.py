@@ -63,3 +63,14 @@ async def test_who_has_not_confirmed_the_address_is_not_promoted_where_mail_is_s
     assert await create_admin("grace@example.com", "--promote") == 1
     assert "not confirmed" in capsys.readouterr().err
     assert {user.role for user in await stored(database)} == {Role.USER}
+
+
+async def test_who_is_disabled_is_not_promoted(
+    database: Database, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async with database.async_session() as db:
+        await create_user(db, email="grace@example.com", is_active=False)
+
+    assert await create_admin("grace@example.com", "--promote") == 1
+    assert "disabled" in capsys.readouterr().err
+    assert {user.role for user in await stored(database)} == {Role.USER}
