@@ -63,7 +63,7 @@ class OwnAccountService:
         await self._post_reset(email, letters.reset_password)
 
     async def reset_password(self, data: ResetPasswordRequest) -> None:
-        """Shows that mail to the address arrives, and takes the account back from whoever has it."""
+        """Shows that mail arrives, and takes the account back from whoever has got into it."""
         hashed = await hash_password(data.new_password)
         user, _ = await self._redeem("reset-password", data.token)
         user.email_verified_at = utc_now()
