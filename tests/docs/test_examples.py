@@ -69,7 +69,12 @@ def run_all(commands: list[str], project: Path) -> None:
 
 def run(command: str, project: Path) -> None:
     tool, *arguments = shlex.split(command)
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(project), *sys.path])}
+    environment = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join([str(project), *sys.path]),
+        # As root, pytest shuts the PostgreSQL of other tests out of where its own files are.
+        "TMPDIR": str(project.parent),
+    }
     done = subprocess.run(
         [sys.executable, *TOOLS[tool], *arguments],
         cwd=project,

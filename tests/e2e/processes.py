@@ -22,7 +22,6 @@ ENVIRONMENT = {
 EMAIL, PASSWORD = "ada@example.com", "difference engine"
 # Tests ask more often than anybody may.
 UNLIMITED = dict.fromkeys(("RATE_LIMIT", "AUTH_LIMIT", "SIGN_IN_LIMIT", "MAIL_LIMIT"), "off")
-PASSWORD = "difference engine"
 STARTED = "Application startup complete"
 RUNNING = re.compile(r"Uvicorn running on (http://[\d.:]+)")
 
@@ -41,6 +40,12 @@ def call(folder: Path, *command: str, typed: str = "", **variables: str) -> str:
     )
     assert result.returncode == 0, f"{' '.join(command)}\n{result.stdout}"
     return result.stdout
+
+
+def run_tests(project: Path, *options: str, pytest: str = "pytest") -> None:
+    """In a place of its own: as root, pytest shuts the PostgreSQL of other tests out of theirs."""
+    command = (pytest, "-q", "-p", "no:cacheprovider", *options)
+    call(project, *command, TMPDIR=str(project.parent))
 
 
 def create_admin(folder: Path, **variables: str) -> None:

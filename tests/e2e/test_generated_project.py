@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from e2e.processes import call, serving
+from e2e.processes import call, run_tests, serving
 
 from fastapi_backend_builder.cli import main
 
@@ -45,7 +45,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
 def test_its_own_tests_pass(project: Path, database: str) -> None:
-    call(project, "pytest", "-q", "-p", "no:cacheprovider", "--database", database)
+    run_tests(project, "--database", database)
 
 
 @pytest.mark.parametrize(

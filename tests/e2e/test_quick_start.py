@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from e2e.processes import call, serving
+from e2e.processes import call, run_tests, serving
 
 
 def test_it_runs_at_once(template: Path, tmp_path: Path) -> None:
@@ -19,4 +19,4 @@ def test_it_runs_at_once(template: Path, tmp_path: Path) -> None:
 
     assert anonymous.status == 401
     assert (me.status, me.body["email"]) == (200, "ada@example.com")
-    call(template, str(environment / "bin" / "pytest"), "-q", "-p", "no:cacheprovider")
+    run_tests(template, pytest=str(environment / "bin" / "pytest"))

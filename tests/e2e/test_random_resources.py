@@ -6,7 +6,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from e2e.processes import call
+from e2e.processes import call, run_tests
 
 from fastapi_backend_builder.cli import main
 from fastapi_backend_builder.spec.names import Noun
@@ -51,7 +51,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_its_own_tests_pass(project: Path) -> None:
-    call(project, "pytest", "-q", "-p", "no:cacheprovider")
+    run_tests(project)
 
 
 @pytest.mark.parametrize(

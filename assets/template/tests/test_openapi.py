@@ -1,10 +1,11 @@
 import asyncio
+from datetime import date
 from threading import Event
-from typing import Any
+from typing import Annotated, Any, Literal
 
 import fastapi.applications
 import pytest
-from fastapi import FastAPI
+from fastapi import FastAPI, Query
 from fastapi.openapi.utils import get_openapi
 from httpx2 import ASGITransport, AsyncClient
 from pydantic import BaseModel
@@ -64,6 +65,28 @@ def test_bounds_are_exact() -> None:
 
     amount = app.openapi()["components"]["schemas"]["Sum"]["properties"]["amount"]
     assert (amount["minimum"], amount["exclusiveMaximum"]) == (-(2**63), 2**63)
+
+
+def test_a_parameter_that_may_be_absent_is_not_null() -> None:
+    app = create_app()
+
+    @app.get("/sums")
+    async def find(below: Annotated[int | None, Query(gt=0)] = None) -> None: ...
+
+    (parameter,) = app.openapi()["paths"]["/sums"]["get"]["parameters"]
+    assert parameter["required"] is False
+    assert parameter["schema"] == {"type": "integer", "exclusiveMinimum": 0, "title": "Below"}
+
+
+def test_a_parameter_of_several_types_keeps_them_all() -> None:
+    app = create_app()
+
+    @app.get("/sums")
+    async def find(day: date | Literal["today"] | None = None) -> None: ...
+
+    (parameter,) = app.openapi()["paths"]["/sums"]["get"]["parameters"]
+    day, today = parameter["schema"]["anyOf"]
+    assert (day["format"], today["const"]) == ("date", "today")
 
 
 def test_the_document_is_the_same_each_time(application: FastAPI) -> None:

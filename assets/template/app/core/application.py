@@ -37,6 +37,7 @@ class Application(FastAPI):
                 problem = ProblemDetails.model_json_schema(ref_template=SCHEMA_REF)
                 schemas.update(problem.pop("$defs"), ProblemDetails=problem)
                 describe_etags(document)
+                _drop_null(document)
                 self.openapi_schema = document = _with_integers(document)
             return document
 
@@ -48,6 +49,22 @@ class Application(FastAPI):
                 self.routes[position] = Route(
                     route.path, endpoint, name=route.name, include_in_schema=False
                 )
+
+
+def _drop_null(document: dict[str, Any]) -> None:
+    """A parameter may be absent, but no URL and no header can hold null."""
+    for path in document["paths"].values():
+        for operation in path.values():
+            for parameter in operation.get("parameters", []):
+                parameter["schema"] = _without_null(parameter["schema"])
+
+
+def _without_null(schema: dict[str, Any]) -> dict[str, Any]:
+    types = [option for option in schema.get("anyOf", []) if option != {"type": "null"}]
+    if len(types) > 1:
+        return schema | {"anyOf": types}
+    described = {name: value for name, value in schema.items() if name != "anyOf"}
+    return {**types[0], **described} if types else schema
 
 
 def _with_integers(node: Any) -> Any:

@@ -27,7 +27,7 @@ class SignInForm(RequestSchema):
     # OAuth2 has servers ignore what they do not know.
     model_config = ConfigDict(extra="ignore")
 
-    grant_type: Literal["password"] | None = None
+    grant_type: Literal["password"] = "password"
     username: Annotated[str, Field(max_length=254), AfterValidator(_as_kept)]
     password: str = Field(max_length=128)
 
