@@ -67,6 +67,12 @@ def test_its_migrations_make_its_tables(project: Path, tmp_path: Path) -> None:
         call(project, "alembic", *command.split(), DATABASE_URL=f"sqlite:///{tmp_path}/e2e.db")
 
 
+def _field(random: Random, name: str) -> str:
+    kind = random.choice(TYPES.split())
+    access = ["", "", ":private", ":optional:readonly"]
+    return f"{name}:{kind}{random.choice(access)}"
+
+
 def _resources(random: Random) -> Iterator[tuple[str, list[str]]]:
     """Nouns with their fields; each may refer to itself, to users and to those before it.
 
@@ -75,7 +81,7 @@ def _resources(random: Random) -> Iterator[tuple[str, list[str]]]:
     targets = ["self", "User"]
     for noun in random.sample(NOUNS.split(), RESOURCES):
         names = random.sample(NAMES.split(), random.randint(2, 7))
-        fields = [f"{name}:{random.choice(TYPES.split())}" for name in names]
+        fields = [_field(random, name) for name in names]
         reference = f"parent:ref={random.choice(targets)}:optional"
         owner = random.choice([[], ["--owned-by", "User"]])
         yield noun, [*fields, reference + random.choice(["", ":unique"]), *owner]

@@ -34,6 +34,11 @@ Refused = Callable[..., UsageError]
             Field("parent", FieldType.REF, index=True, target="self", optional=True),
         ),
         ("profile:ref=User:unique", Field("profile", FieldType.REF, unique=True, target="User")),
+        ("pin:str:max=9:private", Field("pin", FieldType.STR, max_length=9, private=True)),
+        (
+            "seen:uuid:optional:readonly",
+            Field("seen", FieldType.UUID, optional=True, readonly=True),
+        ),
         ("code:int:unique:index", Field("code", FieldType.INT, unique=True)),
     ],
 )
@@ -112,6 +117,8 @@ def test_an_unknown_type_is_refused_for_a_near_one(text: str, guess: str, refuse
         ("a:str:max=2:default=abc", "longer than 2"),
         ("a:slug:default=Ab", "is not a slug"),
         ("a:int:ge=1:default=0", "out of bounds"),
+        ("a:int:readonly", "nothing gives it a value"),
+        ("a:int:optional:private:readonly", "'readonly' contradicts 'private'"),
     ],
 )
 def test_a_field_that_makes_no_sense_is_refused(text: str, problem: str, refused: Refused) -> None:
@@ -159,6 +166,8 @@ def test_a_ref_is_not_named_after_its_id(refused: Refused) -> None:
         "title:str",
         "title:str:optional:index:min=2:max=9:default=abc",
         "code:slug:unique",
+        "code:slug:unique:private",
+        "code:slug:optional:unique:readonly",
         "price:decimal=10.2:ge=0:lt=100:default=9.99",
         "ratio:float:gt=1e-09",
         "status:enum=in-progress/done:default=in-progress",
@@ -172,7 +181,7 @@ def test_the_canonical_text_of_a_field_is_itself(text: str) -> None:
 
 
 names = st.from_regex(r"\Afield[a-z0-9_]{0,30}x\Z")
-flags = st.lists(st.sampled_from(["optional", "index"]), unique=True)
+flags = st.lists(st.sampled_from(["optional", "index", "private"]), unique=True)
 default_texts = st.text(st.characters(exclude_characters=":"), max_size=9).filter(str.isprintable)
 
 
@@ -216,8 +225,8 @@ def test_reading_what_was_written_gives_the_same_field(
 
 FRAGMENTS = """
 title _id order str int bigint float decimal bool date datetime time uuid text json bytes email url
-slug enum ref many optional unique index default min max ge gt le lt as = : / . - 10.2 0 -1 1e999
-a/b User self now today true 2026-01-31 0930 9999-12-31T2359-2359
+slug enum ref many optional unique index private readonly default min max ge gt le lt as = : / . -
+10.2 0 -1 1e999 a/b User self now today true 2026-01-31 0930 9999-12-31T2359-2359
 """
 fragments = st.sampled_from(FRAGMENTS.split())
 

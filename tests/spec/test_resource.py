@@ -42,6 +42,12 @@ def test_a_hundred_fields_are_the_most(refused: Refused) -> None:
     assert "has 101 fields" in refused(Resource.parse, "Todo", fields).message
 
 
+def test_a_request_can_set_one_field_at_least(refused: Refused) -> None:
+    error = refused(Resource.parse, "Todo", ["done:bool:default=false:readonly"])
+
+    assert "all are readonly" in error.message
+
+
 @pytest.mark.parametrize(
     ("fields", "attribute"),
     [

@@ -33,7 +33,7 @@ def command(
     \b
     Types:  str int bigint float decimal=10.2 bool date datetime time uuid
             text json bytes email url slug enum=a/b ref=Model ref=self
-    Flags:  optional unique index
+    Flags:  optional unique index private readonly
     Keys:   default= min= max= (lengths) ge= gt= le= lt= (numbers)
 
     \b

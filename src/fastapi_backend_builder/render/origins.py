@@ -73,9 +73,10 @@ class Origins:
     @property
     def tests(self) -> dict[str, str]:
         others = {"Any": "typing", "Callable": "collections.abc", "pytest": ""}
+        others |= {"to_jsonable_python": "pydantic_core"}
         others |= {"AsyncClient": "httpx2", "AsyncSession": "sqlalchemy.ext.asyncio"}
         own = {f"create_{self._noun.singular}": f"tests.factories.{self._noun.singular}"}
-        return others | self._targets | self._factories | own
+        return others | self._targets | self._factories | self._own | own
 
     @property
     def _own(self) -> dict[str, str]:

@@ -9,7 +9,7 @@ from fastapi_backend_builder.errors import UsageError
 from fastapi_backend_builder.spec.arguments import read_enum_values, read_precision, read_target
 from fastapi_backend_builder.spec.constraints import Bounds, Lengths
 from fastapi_backend_builder.spec.literals import format_default, read_literal
-from fastapi_backend_builder.spec.modifiers import BOUNDS, Modifiers, read_modifiers
+from fastapi_backend_builder.spec.modifiers import BOUNDS, FLAGS, Modifiers, read_modifiers
 from fastapi_backend_builder.spec.names import MAX_NAME_LENGTH, snake_case
 from fastapi_backend_builder.spec.numeric import Numeric, format_number
 from fastapi_backend_builder.spec.pieces import Piece
@@ -36,8 +36,9 @@ _MANY = "many"
 class Field:
     """A column of a resource, with every choice resolved.
 
-    Lengths are in characters (bytes for `bytes`). `target` is the class name of the model that
-    a `ref` points to, or `self`. An `enum` keeps its default as one of `enum_values`.
+    `private` is in no answer, `readonly` in no request. Lengths are in characters (bytes for
+    `bytes`). `target` is the class name of the model that a `ref` points to, or `self`. An `enum`
+    keeps its default as one of `enum_values`.
     """
 
     name: str
@@ -45,6 +46,8 @@ class Field:
     optional: bool = False
     unique: bool = False
     index: bool = False
+    private: bool = False
+    readonly: bool = False
     default: Default = NO_DEFAULT
     min_length: int | None = None
     max_length: int | None = None
@@ -88,7 +91,8 @@ def parse_field(text: str, *, resource: str = "item") -> Field:
     bounds = Bounds.read(field.numeric, modifiers)
     field = _with_constraints(_with_flags(field, modifiers), lengths, bounds)
     if default := modifiers.get("default"):
-        return _with_default(field, default, lengths, bounds)
+        field = _with_default(field, default, lengths, bounds)
+    _refuse_unset(field, modifiers)
     return field
 
 
@@ -134,6 +138,14 @@ def _refuse_name(piece: Piece, field: Field, resource: str) -> None:
         )
 
 
+def _refuse_unset(field: Field, modifiers: Modifiers) -> None:
+    if field.readonly and field.required:
+        raise modifiers["readonly"].error(
+            "no request sets a readonly field, so nothing gives it a value",
+            hint="add optional or default=; the service can set another value",
+        )
+
+
 def _name_hint(field: Field, resource: str) -> str:
     allowed = f"a name is snake_case: a-z, 0-9 and _, from a letter, {MAX_NAME_LENGTH} at most"
     proposal = re.sub(r"[\W_]+", "_", snake_case(field.name)).strip("_")
@@ -173,6 +185,8 @@ def _with_flags(field: Field, modifiers: Modifiers) -> Field:
         optional="optional" in modifiers,
         unique=unique,
         index=wants_index and not unique,  # A unique constraint is an index already.
+        private="private" in modifiers,
+        readonly="readonly" in modifiers,
     )
 
 
@@ -222,12 +236,9 @@ def _argument_text(field: Field) -> str:
 
 
 def _modifier_texts(field: Field) -> Iterator[str]:
-    if field.optional:
-        yield "optional"
-    if field.unique:
-        yield "unique"
-    if field.index and field.type is not FieldType.REF:
-        yield "index"
+    for flag in FLAGS:
+        if getattr(field, flag) and (flag, field.type) != ("index", FieldType.REF):
+            yield flag
     if field.min_length is not None:
         yield f"min={field.min_length}"
     if field.max_length not in (None, DEFAULT_LENGTHS.get(field.type)):

@@ -14,13 +14,13 @@ from fastapi_backend_builder.spec.types import (
     FieldType,
 )
 
-FLAGS = ("optional", "unique", "index")
+FLAGS = ("optional", "unique", "index", "private", "readonly")
 LENGTHS = ("min", "max")
 BOUNDS = ("ge", "gt", "le", "lt")
 KEYS = ("default", *LENGTHS, *BOUNDS)
-PLANNED = ("as", "cascade", "on_delete", "pattern", "private", "readonly")
+PLANNED = ("as", "cascade", "on_delete", "pattern")
 
-EXCLUSIVE = (("ge", "gt"), ("le", "lt"), ("unique", "default"))
+EXCLUSIVE = (("ge", "gt"), ("le", "lt"), ("unique", "default"), ("private", "readonly"))
 
 _VOCABULARY = (
     f"flags: {', '.join(FLAGS)}; keys: {', '.join(f'{key}=' for key in KEYS)}; "

@@ -37,6 +37,7 @@ class Resource:
         fields = tuple(parse_field(text, resource=noun.singular) for text in field_texts)
         resource = cls(noun, fields, None if owned_by is None else read_owner(owned_by))
         _refuse_count(noun, fields)
+        _refuse_all_readonly(noun, fields)
         _refuse_duplicates(fields)
         _refuse_long_columns(noun, fields)
         _refuse_class_clashes(resource)
@@ -64,6 +65,14 @@ def _refuse_count(noun: Noun, fields: Sequence[Field]) -> None:
         raise UsageError(
             f"{noun.class_name} has {len(fields)} fields",
             hint=f"use {MAX_FIELDS} at most; move some to a resource of their own",
+        )
+
+
+def _refuse_all_readonly(noun: Noun, fields: Sequence[Field]) -> None:
+    if all(field.readonly for field in fields):
+        raise UsageError(
+            f"no request could set a field of {noun.class_name}: all are readonly",
+            hint="leave readonly out of one at least",
         )
 
 
