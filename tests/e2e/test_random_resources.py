@@ -37,7 +37,9 @@ decimal=18.0:lt=0 decimal=1.1:default=0.5 decimal=10.2:ge=0:le=0 bool bool:defau
 date date:unique date:default=today date:default=0001-01-01 date:default=9999-12-31
 datetime datetime:unique datetime:default=now datetime:default=2026-01-31T093015.5Z
 time time:unique time:default=235959.5 uuid uuid:unique json bytes bytes:min=5:max=5 bytes:max=1
-bytes:min=100 enum=only enum=draft/in-progress:index enum=None/True:default=None
+bytes:min=100 str:pattern=[A-Z]{3}-[0-9]{4}:unique str:pattern=[0-9a-f]{64} text:pattern=.+:min=30
+str:pattern=yes|no:default=no str:pattern=[^"a-z]*\\.:max=9 enum=only
+enum=draft/in-progress:index enum=None/True:default=None
 """
 
 

@@ -35,6 +35,7 @@ def command(
             text json bytes email url slug enum=a/b ref=Model ref=self
     Flags:  optional unique index private readonly
     Keys:   default= min= max= (lengths) ge= gt= le= lt= (numbers)
+            pattern= (str, text; quote it)
 
     \b
     Examples:

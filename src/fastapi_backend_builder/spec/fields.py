@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from itertools import islice
 
 from fastapi_backend_builder.errors import UsageError
 from fastapi_backend_builder.spec.arguments import read_enum_values, read_precision, read_target
@@ -12,12 +13,14 @@ from fastapi_backend_builder.spec.literals import format_default, read_literal
 from fastapi_backend_builder.spec.modifiers import BOUNDS, FLAGS, Modifiers, read_modifiers
 from fastapi_backend_builder.spec.names import MAX_NAME_LENGTH, snake_case
 from fastapi_backend_builder.spec.numeric import Numeric, format_number
+from fastapi_backend_builder.spec.patterns import MAX_SIZE, examples, read_pattern
 from fastapi_backend_builder.spec.pieces import Piece
 from fastapi_backend_builder.spec.reserved import better_field, field_conflict, sql_conflict
 from fastapi_backend_builder.spec.types import (
     DEFAULT_LENGTHS,
     DEFAULT_PRECISION,
     DEFAULT_SCALE,
+    FEWEST_UNIQUE,
     LENGTH_LIMITS,
     NO_DEFAULT,
     NUMBERS,
@@ -51,6 +54,7 @@ class Field:
     default: Default = NO_DEFAULT
     min_length: int | None = None
     max_length: int | None = None
+    pattern: str | None = None
     ge: Number | None = None
     gt: Number | None = None
     le: Number | None = None
@@ -74,6 +78,12 @@ class Field:
         return not self.optional and not self.has_default
 
     @property
+    def examples(self) -> list[str]:
+        """Some texts that match the pattern, all different."""
+        found = examples(self.pattern or "", self.min_length or 0, self.max_length or MAX_SIZE)
+        return list(islice(found, FEWEST_UNIQUE))
+
+    @property
     def numeric(self) -> Numeric:
         """What a field of a number type can hold."""
         return Numeric(self.type, self.precision, self.scale)
@@ -90,6 +100,8 @@ def parse_field(text: str, *, resource: str = "item") -> Field:
     lengths = Lengths.read(field.type, modifiers)
     bounds = Bounds.read(field.numeric, modifiers)
     field = _with_constraints(_with_flags(field, modifiers), lengths, bounds)
+    if pattern := modifiers.get("pattern"):
+        field = _with_pattern(field, pattern, modifiers)
     if default := modifiers.get("default"):
         field = _with_default(field, default, lengths, bounds)
     _refuse_unset(field, modifiers)
@@ -202,6 +214,21 @@ def _with_constraints(field: Field, lengths: Lengths, bounds: Bounds) -> Field:
     )
 
 
+def _with_pattern(field: Field, piece: Piece, modifiers: Modifiers) -> Field:
+    field = replace(field, pattern=read_pattern(piece))
+    count = len(field.examples)
+    if not count:
+        raise piece.error(
+            "no text of the field's length was found that matches", hint="change min=, max= or it"
+        )
+    if field.unique and count < FEWEST_UNIQUE:
+        raise modifiers["unique"].error(
+            f"no more than {count} texts were found that match the pattern",
+            hint=f"leave out unique, or make room for {FEWEST_UNIQUE} values",
+        )
+    return field
+
+
 def _with_default(field: Field, piece: Piece, lengths: Lengths, bounds: Bounds) -> Field:
     if field.type in NUMBERS:
         return replace(field, default=bounds.read_default(piece))
@@ -209,6 +236,10 @@ def _with_default(field: Field, piece: Piece, lengths: Lengths, bounds: Bounds) 
         return replace(field, default=_read_member(field, piece))
     if field.type in LENGTH_LIMITS:
         lengths.check(piece)
+    if field.pattern and not re.fullmatch(field.pattern, piece.text):
+        raise piece.error(
+            f"the default does not match {field.pattern}", hint=f"such as {field.examples[0]}"
+        )
     return replace(field, default=read_literal(field.type, piece))
 
 
@@ -243,6 +274,8 @@ def _modifier_texts(field: Field) -> Iterator[str]:
         yield f"min={field.min_length}"
     if field.max_length not in (None, DEFAULT_LENGTHS.get(field.type)):
         yield f"max={field.max_length}"
+    if field.pattern is not None:
+        yield f"pattern={field.pattern}"
     for word in BOUNDS:
         if (bound := getattr(field, word)) is not None:
             yield f"{word}={format_number(bound)}"

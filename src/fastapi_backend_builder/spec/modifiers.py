@@ -10,6 +10,7 @@ from fastapi_backend_builder.spec.types import (
     NEVER_UNIQUE,
     NO_LITERAL,
     NUMBERS,
+    PATTERNED,
     UNINDEXED,
     FieldType,
 )
@@ -17,8 +18,8 @@ from fastapi_backend_builder.spec.types import (
 FLAGS = ("optional", "unique", "index", "private", "readonly")
 LENGTHS = ("min", "max")
 BOUNDS = ("ge", "gt", "le", "lt")
-KEYS = ("default", *LENGTHS, *BOUNDS)
-PLANNED = ("as", "cascade", "on_delete", "pattern")
+KEYS = ("default", *LENGTHS, *BOUNDS, "pattern")
+PLANNED = ("as", "cascade", "on_delete")
 
 EXCLUSIVE = (("ge", "gt"), ("le", "lt"), ("unique", "default"), ("private", "readonly"))
 
@@ -80,6 +81,8 @@ def _why_unfit(type_: FieldType, word: str) -> str | None:
     if word in BOUNDS and type_ not in NUMBERS:
         length = "this type has a length: use min= and max=" if type_ in LENGTH_LIMITS else None
         return length or f"only numbers have bounds: {', '.join(sorted(NUMBERS))}"
+    if word == "pattern" and type_ not in PATTERNED:
+        return f"only these have a pattern: {', '.join(PATTERNED)}"
     reasons = {"unique": NEVER_UNIQUE, "index": UNINDEXED, "default": NO_LITERAL}
     reason = reasons.get(word, {}).get(type_)
     return f"leave it out: {reason}" if reason else None
