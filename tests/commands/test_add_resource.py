@@ -291,6 +291,11 @@ class TestOwnedResources:
         assert "note: every user can refer to any Book" in result.stderr
         assert add("Review", "book:ref=Book").stderr == "Nothing to do.\n"
 
+    def test_rows_that_go_or_stay_behind_are_not(self, add: Run) -> None:
+        add("Book", "title:str", "--owned-by", "User")
+
+        assert "note:" not in add("Review", "book:ref=Book:cascade").stderr
+
     def test_rows_of_one_that_refer_to_their_own_are_not(self, add: Run) -> None:
         add("Book", "title:str", "--owned-by", "User")
 

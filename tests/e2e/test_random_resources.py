@@ -86,5 +86,6 @@ def _resources(random: Random) -> Iterator[tuple[str, list[str]]]:
         fields = [_field(random, name) for name in names]
         reference = f"parent:ref={random.choice(targets)}:optional"
         owner = random.choice([[], ["--owned-by", "User"]])
-        yield noun, [*fields, reference + random.choice(["", ":unique"]), *owner]
+        words = ["", ":unique", ":cascade", ":on_delete=set_null", ":private", ":readonly"]
+        yield noun, [*fields, reference + random.choice(words), *owner]
         targets.append(Noun.parse(noun).class_name)

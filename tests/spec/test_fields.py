@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from fastapi_backend_builder.errors import UsageError
 from fastapi_backend_builder.spec.fields import Field, parse_field, to_text
-from fastapi_backend_builder.spec.types import NO_DEFAULT, NOW, TODAY, Default, FieldType
+from fastapi_backend_builder.spec.types import NO_DEFAULT, NOW, TODAY, Default, FieldType, OnDelete
 
 Refused = Callable[..., UsageError]
 
@@ -43,6 +43,10 @@ Refused = Callable[..., UsageError]
             "seen:uuid:optional:readonly",
             Field("seen", FieldType.UUID, optional=True, readonly=True),
         ),
+        (
+            "author:ref=User:cascade",
+            Field("author", FieldType.REF, index=True, target="User", on_delete=OnDelete.CASCADE),
+        ),
         ("code:int:unique:index", Field("code", FieldType.INT, unique=True)),
     ],
 )
@@ -77,6 +81,17 @@ def test_a_default_is_a_value_of_the_type(text: str, default: Default) -> None:
 )
 def test_a_field_is_required_unless_it_says_otherwise(text: str, required: bool) -> None:
     assert parse_field(text).required is required
+
+
+@pytest.mark.parametrize(
+    "text", ["owner:ref=User:on_delete=cascade", "owner:ref=User:cascade:index"]
+)
+def test_cascade_alone_is_short_for_a_deletion_that_cascades(text: str) -> None:
+    assert to_text(parse_field(text)) == "owner:ref=User:cascade"
+
+
+def test_without_a_word_what_is_referred_to_stays() -> None:
+    assert parse_field("owner:ref=User") == parse_field("owner:ref=User:on_delete=restrict")
 
 
 def test_a_ref_keeps_the_id_of_its_target() -> None:
@@ -125,6 +140,10 @@ def test_an_unknown_type_is_refused_for_a_near_one(text: str, guess: str, refuse
         ("a:str:unique:pattern=a|b", "no more than 2 texts"),
         ("a:str:pattern=[a-z]+:default=X", "does not match [a-z]+"),
         ("a:slug:pattern=[a-z]+", "does not go with the type slug"),
+        ("a:ref=User:on_delete=delete", "'delete' is nothing to do"),
+        ("a:ref=User:on_delete=set_null", "is never null"),
+        ("a:ref=User:cascade:on_delete=cascade", "'on_delete' contradicts 'cascade'"),
+        ("a:int:cascade", "'cascade' does not go with the type int"),
         ("a:int:readonly", "nothing gives it a value"),
         ("a:int:optional:private:readonly", "'readonly' contradicts 'private'"),
     ],
@@ -181,6 +200,8 @@ def test_a_ref_is_not_named_after_its_id(refused: Refused) -> None:
         "ratio:float:gt=1e-09",
         "status:enum=in-progress/done:default=in-progress",
         "owner:ref=User:optional",
+        "owner:ref=User:cascade",
+        "owner:ref=User:optional:private:on_delete=set_null",
         "starts:time:default=093000",
         "starts_at:datetime:default=2026-01-31T093000Z",
     ],

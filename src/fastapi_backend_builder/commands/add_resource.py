@@ -33,9 +33,9 @@ def command(
     \b
     Types:  str int bigint float decimal=10.2 bool date datetime time uuid
             text json bytes email url slug enum=a/b ref=Model ref=self
-    Flags:  optional unique index private readonly
+    Flags:  optional unique index private readonly cascade
     Keys:   default= min= max= (lengths) ge= gt= le= lt= (numbers)
-            pattern= (str, text; quote it)
+            pattern= (str, text; quote it) on_delete=restrict/cascade/set_null (ref)
 
     \b
     Examples:

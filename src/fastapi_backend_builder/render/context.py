@@ -17,7 +17,7 @@ from fastapi_backend_builder.spec.wordlist import words
 # What the generated functions call their own parameters and variables.
 LOCAL_NAMES = words("""
     admin_client after before body client count created data db defaults etag first id method name
-    number pages params pytest response second taken url user_client uuid4 value values
+    number pages params pytest response second taken target url user_client uuid4 value values
 """)
 
 
@@ -279,4 +279,5 @@ FILTERS = {
     "column_type": migration.column_type,
     "identifier": migration.identifier,
     "member": member_name,
+    "on_delete": model.on_delete,
 }

@@ -74,6 +74,7 @@ class Origins:
     def tests(self) -> dict[str, str]:
         others = {"Any": "typing", "Callable": "collections.abc", "pytest": ""}
         others |= {"to_jsonable_python": "pydantic_core"}
+        others |= dict.fromkeys(("IntegrityError", "InvalidRequestError"), "sqlalchemy.exc")
         others |= {"AsyncClient": "httpx2", "AsyncSession": "sqlalchemy.ext.asyncio"}
         own = {f"create_{self._noun.singular}": f"tests.factories.{self._noun.singular}"}
         return others | self._targets | self._factories | self._own | own

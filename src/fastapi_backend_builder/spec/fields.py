@@ -28,6 +28,7 @@ from fastapi_backend_builder.spec.types import (
     Default,
     FieldType,
     Number,
+    OnDelete,
 )
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -63,6 +64,7 @@ class Field:
     scale: int | None = None
     enum_values: tuple[str, ...] = ()
     target: str | None = None
+    on_delete: OnDelete = OnDelete.RESTRICT
 
     @property
     def column(self) -> str:
@@ -76,6 +78,10 @@ class Field:
     def required(self) -> bool:
         """Whether a request that creates a row must have it."""
         return not self.optional and not self.has_default
+
+    @property
+    def cascade(self) -> bool:
+        return self.on_delete is OnDelete.CASCADE
 
     @property
     def examples(self) -> list[str]:
@@ -102,6 +108,8 @@ def parse_field(text: str, *, resource: str = "item") -> Field:
     field = _with_constraints(_with_flags(field, modifiers), lengths, bounds)
     if pattern := modifiers.get("pattern"):
         field = _with_pattern(field, pattern, modifiers)
+    if modifiers.keys() & {"cascade", "on_delete"}:
+        field = replace(field, on_delete=_read_on_delete(field, modifiers))
     if default := modifiers.get("default"):
         field = _with_default(field, default, lengths, bounds)
     _refuse_unset(field, modifiers)
@@ -214,6 +222,17 @@ def _with_constraints(field: Field, lengths: Lengths, bounds: Bounds) -> Field:
     )
 
 
+def _read_on_delete(field: Field, modifiers: Modifiers) -> OnDelete:
+    piece = modifiers.get("on_delete") or modifiers["cascade"]
+    if piece.text not in list(OnDelete):
+        raise piece.error(f"'{piece.text}' is nothing to do", hint=f"write {', '.join(OnDelete)}")
+    if piece.text == OnDelete.SET_NULL and not field.optional:
+        raise piece.error(
+            "a field that is required is never null", hint="add optional, or write cascade"
+        )
+    return OnDelete(piece.text)
+
+
 def _with_pattern(field: Field, piece: Piece, modifiers: Modifiers) -> Field:
     field = replace(field, pattern=read_pattern(piece))
     count = len(field.examples)
@@ -274,6 +293,8 @@ def _modifier_texts(field: Field) -> Iterator[str]:
         yield f"min={field.min_length}"
     if field.max_length not in (None, DEFAULT_LENGTHS.get(field.type)):
         yield f"max={field.max_length}"
+    if field.on_delete is OnDelete.SET_NULL:
+        yield f"on_delete={field.on_delete}"
     if field.pattern is not None:
         yield f"pattern={field.pattern}"
     for word in BOUNDS:

@@ -58,6 +58,15 @@ NO_DEFAULT: Final = DefaultMarker.ABSENT
 NOW: Final = DefaultMarker.NOW
 TODAY: Final = DefaultMarker.TODAY
 
+
+class OnDelete(StrEnum):
+    """What becomes of a row when the one that it refers to is deleted."""
+
+    RESTRICT = "restrict"  # That one stays.
+    CASCADE = "cascade"
+    SET_NULL = "set_null"
+
+
 Number = int | float | Decimal
 Default = str | bool | Number | date | datetime | time | DefaultMarker
 
