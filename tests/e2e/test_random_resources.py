@@ -10,6 +10,7 @@ from e2e.processes import call
 
 from fastapi_backend_builder.cli import main
 from fastapi_backend_builder.spec.names import Noun
+from fastapi_backend_builder.spec.operations import ALL
 
 SEED = 2026
 RESOURCES = 12
@@ -70,9 +71,10 @@ def test_its_migrations_make_its_tables(project: Path, tmp_path: Path) -> None:
 
 
 def _field(random: Random, name: str) -> str:
-    kind = random.choice(TYPES.split())
+    # The enum of `response` would be the class of what endpoints answer.
+    kinds = [kind for kind in TYPES.split() if name != "response" or "enum" not in kind]
     access = ["", "", ":private", ":optional:readonly"]
-    return f"{name}:{kind}{random.choice(access)}"
+    return f"{name}:{random.choice(kinds)}{random.choice(access)}"
 
 
 def _resources(random: Random) -> Iterator[tuple[str, list[str]]]:
@@ -87,5 +89,7 @@ def _resources(random: Random) -> Iterator[tuple[str, list[str]]]:
         reference = f"parent:ref={random.choice(targets)}:optional"
         owner = random.choice([[], ["--owned-by", "User"]])
         words = ["", ":unique", ":cascade", ":on_delete=set_null", ":private", ":readonly"]
-        yield noun, [*fields, reference + random.choice(words), *owner]
+        operations = random.sample(ALL, random.randint(2, len(ALL)))
+        options = [*owner, "--only", ",".join(operations)]
+        yield noun, [*fields, reference + random.choice(words), *options]
         targets.append(Noun.parse(noun).class_name)

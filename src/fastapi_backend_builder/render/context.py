@@ -10,6 +10,7 @@ from fastapi_backend_builder.render.schema import SchemaField
 from fastapi_backend_builder.spec.arguments import SELF, member_name
 from fastapi_backend_builder.spec.fields import Field
 from fastapi_backend_builder.spec.names import Noun, default_table_name, snake_case
+from fastapi_backend_builder.spec.operations import Operation
 from fastapi_backend_builder.spec.resource import Resource
 from fastapi_backend_builder.spec.types import FieldType
 from fastapi_backend_builder.spec.wordlist import words
@@ -20,6 +21,14 @@ LOCAL_NAMES = words("""
     number pages params pytest response second taken target url user_client uuid4 value values
 """)
 
+
+REQUESTS = {
+    Operation.LIST: ("GET", "URL"),
+    Operation.CREATE: ("POST", "URL"),
+    Operation.GET: ("GET", "UNKNOWN"),
+    Operation.UPDATE: ("PATCH", "UNKNOWN"),
+    Operation.DELETE: ("DELETE", "UNKNOWN"),
+}
 
 # Their values are not for sorting, or too long to go into a cursor.
 UNSORTED = (FieldType.JSON, FieldType.BYTES, FieldType.TEXT, FieldType.URL)
@@ -66,6 +75,29 @@ class Context:
     @property
     def owner(self) -> Field | None:
         return self.resource.owner
+
+    @property
+    def operations(self) -> tuple[Operation, ...]:
+        return self.resource.operations
+
+    @property
+    def requests(self) -> dict[Operation, tuple[str, str]]:
+        """The method of each operation, and what tests call its URL."""
+        return {operation: REQUESTS[operation] for operation in self.operations}
+
+    @property
+    def missing_requests(self) -> list[tuple[str, str]]:
+        return [request for key, request in REQUESTS.items() if key not in self.operations]
+
+    @property
+    def writes(self) -> bool:
+        """Whether requests hold values."""
+        return bool({Operation.CREATE, Operation.UPDATE} & set(self.operations))
+
+    @property
+    def item_methods(self) -> list[str]:
+        """The methods of one row's URL."""
+        return [method for method, url in self.requests.values() if url == "UNKNOWN"]
 
     @property
     def columns(self) -> tuple[Field, ...]:
@@ -119,6 +151,8 @@ class Context:
     @property
     def readonly(self) -> list[tuple[str, str]]:
         """What no request may hold, each with a value that would be good."""
+        if not self.writes:
+            return []
         return [
             (field.column, "None" if field.target else samples.body_values(field)[0])
             for field in self.fields
@@ -208,6 +242,8 @@ class Context:
 
     @property
     def private_updates(self) -> list[tuple[str, str]]:
+        if Operation.UPDATE not in self.operations:
+            return []
         return [_updated(field) for field in self.private if not field.target]
 
     @property
