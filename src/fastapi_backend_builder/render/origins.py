@@ -77,7 +77,9 @@ class Origins:
         others |= dict.fromkeys(("IntegrityError", "InvalidRequestError"), "sqlalchemy.exc")
         others |= {"AsyncClient": "httpx2", "AsyncSession": "sqlalchemy.ext.asyncio"}
         own = {f"create_{self._noun.singular}": f"tests.factories.{self._noun.singular}"}
-        return others | self._targets | self._factories | self._own | own
+        if self._context.has_model_in_tests:
+            own |= self._own
+        return others | self._targets | self._factories | own
 
     @property
     def _own(self) -> dict[str, str]:
