@@ -12,13 +12,14 @@ from fastapi_backend_builder.errors import ExitCode
 Run = Callable[..., object]
 
 ROUTER = "app/api/v1/router.py"
+TESTS = "tests/api/test_books.py"
 LAYERS = {
     "app/models/book.py",
     "app/schemas/book.py",
     "app/services/book.py",
     "app/api/v1/endpoints/books.py",
     "tests/factories/book.py",
-    "tests/api/test_books.py",
+    TESTS,
 }
 
 
@@ -291,10 +292,61 @@ class TestOwnedResources:
         assert "note: every user can refer to any Book" in result.stderr
         assert add("Review", "book:ref=Book").stderr == "Nothing to do.\n"
 
+    def test_rows_that_go_or_stay_behind_are_not(self, add: Run) -> None:
+        add("Book", "title:str", "--owned-by", "User")
+
+        assert "note:" not in add("Review", "book:ref=Book:cascade").stderr
+
     def test_rows_of_one_that_refer_to_their_own_are_not(self, add: Run) -> None:
         add("Book", "title:str", "--owned-by", "User")
 
         assert "note:" not in add("Review", "book:ref=Book", "--owned-by", "User").stderr
+
+
+class TestSomeOperations:
+    def test_the_others_are_in_no_layer(self, add: Run, project: Path) -> None:
+        assert add("Book", "title:str", "--only", "list,get").exit_code == ExitCode.OK
+
+        written = "".join((project / path).read_text() for path in LAYERS - {TESTS})
+        assert not re.search("BookCreate|BookUpdate|async def (create|update|delete)\\b", written)
+
+    def test_the_order_of_the_words_does_not_matter(self, add: Run) -> None:
+        add("Book", "title:str", "--only", "list,get")
+
+        assert add("Book", "title:str", "--only", "get,list").stderr == "Nothing to do.\n"
+
+    def test_other_operations_are_another_form(self, add: Run, project: Path) -> None:
+        add("Book", "title:str", "--only", "list,get")
+        before = snapshot(project)
+
+        assert add("Book", "title:str").exit_code == ExitCode.CONFLICT
+
+        assert snapshot(project) == before
+
+    def test_undo_restores_every_byte(self, add: Run, run: Run, project: Path) -> None:
+        before = snapshot(project)
+        add("Book", "title:str", "--only", "create")
+
+        assert run("undo", "-C", project).exit_code == ExitCode.OK
+
+        assert snapshot(project) == before
+
+    def test_the_command_that_is_kept_has_them(self, add: Run) -> None:
+        result = json.loads(add("Book", "title:str", "--only", "get,list", "--json").stdout)
+
+        assert result["command"] == "fbb add resource Book title:str --only get,list"
+
+    @pytest.mark.parametrize("words", ["", "read", "list get", "delete"])
+    def test_what_is_no_choice_is_refused_before_anything_is_written(
+        self, add: Run, project: Path, words: str
+    ) -> None:
+        before = snapshot(project)
+
+        result = add("Book", "title:str", "--only", words)
+
+        assert result.exit_code == ExitCode.USAGE
+        assert "hint:" in result.stderr
+        assert snapshot(project) == before
 
 
 class TestProjectsThatPeopleWorkedOn:

@@ -10,6 +10,7 @@ from e2e.processes import call, run_tests
 
 from fastapi_backend_builder.cli import main
 from fastapi_backend_builder.spec.names import Noun
+from fastapi_backend_builder.spec.operations import ALL
 
 SEED = 2026
 RESOURCES = 12
@@ -37,7 +38,9 @@ decimal=18.0:lt=0 decimal=1.1:default=0.5 decimal=10.2:ge=0:le=0 bool bool:defau
 date date:unique date:default=today date:default=0001-01-01 date:default=9999-12-31
 datetime datetime:unique datetime:default=now datetime:default=2026-01-31T093015.5Z
 time time:unique time:default=235959.5 uuid uuid:unique json bytes bytes:min=5:max=5 bytes:max=1
-bytes:min=100 enum=only enum=draft/in-progress:index enum=None/True:default=None
+bytes:min=100 str:pattern=[A-Z]{3}-[0-9]{4}:unique str:pattern=[0-9a-f]{64} text:pattern=.+:min=30
+str:pattern=yes|no:default=no str:pattern=[^"a-z]*\\.:max=9 enum=only
+enum=draft/in-progress:index enum=None/True:default=None
 """
 
 
@@ -67,6 +70,13 @@ def test_its_migrations_make_its_tables(project: Path, tmp_path: Path) -> None:
         call(project, "alembic", *command.split(), DATABASE_URL=f"sqlite:///{tmp_path}/e2e.db")
 
 
+def _field(random: Random, name: str) -> str:
+    # The enum of `response` would be the class of what endpoints answer.
+    kinds = [kind for kind in TYPES.split() if name != "response" or "enum" not in kind]
+    access = ["", "", ":private", ":optional:readonly"]
+    return f"{name}:{random.choice(kinds)}{random.choice(access)}"
+
+
 def _resources(random: Random) -> Iterator[tuple[str, list[str]]]:
     """Nouns with their fields; each may refer to itself, to users and to those before it.
 
@@ -75,8 +85,11 @@ def _resources(random: Random) -> Iterator[tuple[str, list[str]]]:
     targets = ["self", "User"]
     for noun in random.sample(NOUNS.split(), RESOURCES):
         names = random.sample(NAMES.split(), random.randint(2, 7))
-        fields = [f"{name}:{random.choice(TYPES.split())}" for name in names]
+        fields = [_field(random, name) for name in names]
         reference = f"parent:ref={random.choice(targets)}:optional"
         owner = random.choice([[], ["--owned-by", "User"]])
-        yield noun, [*fields, reference + random.choice(["", ":unique"]), *owner]
+        words = ["", ":unique", ":cascade", ":on_delete=set_null", ":private", ":readonly"]
+        operations = random.sample(ALL, random.randint(2, len(ALL)))
+        options = [*owner, "--only", ",".join(operations)]
+        yield noun, [*fields, reference + random.choice(words), *options]
         targets.append(Noun.parse(noun).class_name)

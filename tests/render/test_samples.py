@@ -106,6 +106,13 @@ def test_unique_numbers_of_rows_are_within_their_bounds(field: Field, number: in
         ("n:int:unique", "1 + number"),
         ("n:decimal=6.2:unique", 'Decimal("1.00") + number * Decimal("0.01")'),
         ("n:float:ge=7", "7.0"),
+        ("hash:str:pattern=[0-9a-f]{64}", '"0" * 64'),
+        ("sku:str:unique:pattern=[A-Z]{3}-[0-9]{4}", '"AAA-000" + str(number % 9)'),
+        ("answer:str:pattern=yes|no", '"yes"'),
+        (
+            "code:str:unique:pattern=[A-Z]",
+            '("A", "B", "C", "D", "E", "F", "G", "H", "I")[number % 9]',
+        ),
     ],
 )
 def test_rows_differ_where_they_must(text: str, expected: str) -> None:

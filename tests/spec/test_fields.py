@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from fastapi_backend_builder.errors import UsageError
 from fastapi_backend_builder.spec.fields import Field, parse_field, to_text
-from fastapi_backend_builder.spec.types import NO_DEFAULT, NOW, TODAY, Default, FieldType
+from fastapi_backend_builder.spec.types import NO_DEFAULT, NOW, TODAY, Default, FieldType, OnDelete
 
 Refused = Callable[..., UsageError]
 
@@ -34,6 +34,19 @@ Refused = Callable[..., UsageError]
             Field("parent", FieldType.REF, index=True, target="self", optional=True),
         ),
         ("profile:ref=User:unique", Field("profile", FieldType.REF, unique=True, target="User")),
+        (
+            "sku:str:pattern=^[A-Z]{3}$",
+            Field("sku", FieldType.STR, max_length=255, pattern="[A-Z]{3}"),
+        ),
+        ("pin:str:max=9:private", Field("pin", FieldType.STR, max_length=9, private=True)),
+        (
+            "seen:uuid:optional:readonly",
+            Field("seen", FieldType.UUID, optional=True, readonly=True),
+        ),
+        (
+            "author:ref=User:cascade",
+            Field("author", FieldType.REF, index=True, target="User", on_delete=OnDelete.CASCADE),
+        ),
         ("code:int:unique:index", Field("code", FieldType.INT, unique=True)),
     ],
 )
@@ -68,6 +81,17 @@ def test_a_default_is_a_value_of_the_type(text: str, default: Default) -> None:
 )
 def test_a_field_is_required_unless_it_says_otherwise(text: str, required: bool) -> None:
     assert parse_field(text).required is required
+
+
+@pytest.mark.parametrize(
+    "text", ["owner:ref=User:on_delete=cascade", "owner:ref=User:cascade:index"]
+)
+def test_cascade_alone_is_short_for_a_deletion_that_cascades(text: str) -> None:
+    assert to_text(parse_field(text)) == "owner:ref=User:cascade"
+
+
+def test_without_a_word_what_is_referred_to_stays() -> None:
+    assert parse_field("owner:ref=User") == parse_field("owner:ref=User:on_delete=restrict")
 
 
 def test_a_ref_keeps_the_id_of_its_target() -> None:
@@ -112,6 +136,16 @@ def test_an_unknown_type_is_refused_for_a_near_one(text: str, guess: str, refuse
         ("a:str:max=2:default=abc", "longer than 2"),
         ("a:slug:default=Ab", "is not a slug"),
         ("a:int:ge=1:default=0", "out of bounds"),
+        ("a:str:pattern=[0-9]{5}:max=3", "no text of the field's length"),
+        ("a:str:unique:pattern=a|b", "no more than 2 texts"),
+        ("a:str:pattern=[a-z]+:default=X", "does not match [a-z]+"),
+        ("a:slug:pattern=[a-z]+", "does not go with the type slug"),
+        ("a:ref=User:on_delete=delete", "'delete' is nothing to do"),
+        ("a:ref=User:on_delete=set_null", "is never null"),
+        ("a:ref=User:cascade:on_delete=cascade", "'on_delete' contradicts 'cascade'"),
+        ("a:int:cascade", "'cascade' does not go with the type int"),
+        ("a:int:readonly", "nothing gives it a value"),
+        ("a:int:optional:private:readonly", "'readonly' contradicts 'private'"),
     ],
 )
 def test_a_field_that_makes_no_sense_is_refused(text: str, problem: str, refused: Refused) -> None:
@@ -159,10 +193,15 @@ def test_a_ref_is_not_named_after_its_id(refused: Refused) -> None:
         "title:str",
         "title:str:optional:index:min=2:max=9:default=abc",
         "code:slug:unique",
+        "code:slug:unique:private",
+        "sku:str:unique:max=8:pattern=[A-Z]{3}-[0-9]{4}",
+        "code:slug:optional:unique:readonly",
         "price:decimal=10.2:ge=0:lt=100:default=9.99",
         "ratio:float:gt=1e-09",
         "status:enum=in-progress/done:default=in-progress",
         "owner:ref=User:optional",
+        "owner:ref=User:cascade",
+        "owner:ref=User:optional:private:on_delete=set_null",
         "starts:time:default=093000",
         "starts_at:datetime:default=2026-01-31T093000Z",
     ],
@@ -172,7 +211,7 @@ def test_the_canonical_text_of_a_field_is_itself(text: str) -> None:
 
 
 names = st.from_regex(r"\Afield[a-z0-9_]{0,30}x\Z")
-flags = st.lists(st.sampled_from(["optional", "index"]), unique=True)
+flags = st.lists(st.sampled_from(["optional", "index", "private"]), unique=True)
 default_texts = st.text(st.characters(exclude_characters=":"), max_size=9).filter(str.isprintable)
 
 
@@ -216,8 +255,8 @@ def test_reading_what_was_written_gives_the_same_field(
 
 FRAGMENTS = """
 title _id order str int bigint float decimal bool date datetime time uuid text json bytes email url
-slug enum ref many optional unique index default min max ge gt le lt as = : / . - 10.2 0 -1 1e999
-a/b User self now today true 2026-01-31 0930 9999-12-31T2359-2359
+slug enum ref many optional unique index private readonly default min max ge gt le lt as = : / . -
+10.2 0 -1 1e999 a/b User self now today true 2026-01-31 0930 9999-12-31T2359-2359
 """
 fragments = st.sampled_from(FRAGMENTS.split())
 

@@ -42,6 +42,16 @@ def test_a_hundred_fields_are_the_most(refused: Refused) -> None:
     assert "has 101 fields" in refused(Resource.parse, "Todo", fields).message
 
 
+def test_a_request_can_set_one_field_at_least(refused: Refused) -> None:
+    error = refused(Resource.parse, "Todo", ["done:bool:default=false:readonly"])
+
+    assert "all are readonly" in error.message
+
+
+def test_where_no_request_sets_fields_all_can_be_readonly() -> None:
+    assert Resource.parse("Todo", ["done:bool:default=false:readonly"], only="list,get")
+
+
 @pytest.mark.parametrize(
     ("fields", "attribute"),
     [
@@ -110,10 +120,10 @@ class TestOwner:
 
 
 def read(
-    name: str, fields: list[str], plural: str | None, owned_by: str | None
+    name: str, fields: list[str], plural: str | None, owned_by: str | None, only: str | None
 ) -> Resource | UsageError:
     try:
-        return Resource.parse(name, fields, plural, owned_by)
+        return Resource.parse(name, fields, plural, owned_by, only)
     except UsageError as error:
         return error
 
@@ -127,10 +137,11 @@ field_texts = st.sampled_from(["title:str", "owner:ref=User", "owner_id:int", "u
     st.lists(field_texts | texts, max_size=4),
     st.none() | texts,
     st.sampled_from([None, "User"]) | texts,
+    st.sampled_from([None, "list,get", "create", "delete"]) | texts,
 )
 def test_any_request_is_a_resource_or_an_error_with_a_hint(
-    name: str, fields: list[str], plural: str | None, owned_by: str | None
+    name: str, fields: list[str], plural: str | None, owned_by: str | None, only: str | None
 ) -> None:
-    outcome = read(name, fields, plural, owned_by)
+    outcome = read(name, fields, plural, owned_by, only)
 
     assert outcome.fields if isinstance(outcome, Resource) else outcome.hint

@@ -18,13 +18,18 @@ from fastapi_backend_builder.spec.resource import Resource
 @click.option(
     "--owned-by", metavar="MODEL", help="Rows belong to who is signed in: --owned-by User."
 )
+@click.option(
+    "--only", metavar="OPERATIONS", help="Leave the others out: --only list,get,create,update."
+)
 @plan_options
 def command(
     execution: Execution,
     name: str,
     fields: tuple[str, ...],
+    *,
     plural: str | None,
     owned_by: str | None,
+    only: str | None,
 ) -> ExitCode:
     """Add a resource: model, schemas, service, endpoints, migration and tests.
 
@@ -33,18 +38,21 @@ def command(
     \b
     Types:  str int bigint float decimal=10.2 bool date datetime time uuid
             text json bytes email url slug enum=a/b ref=Model ref=self
-    Flags:  optional unique index
+    Flags:  optional unique index private readonly cascade
     Keys:   default= min= max= (lengths) ge= gt= le= lt= (numbers)
+            pattern= (str, text; quote it) on_delete=restrict/cascade/set_null (ref)
 
     \b
     Examples:
       fbb add resource Author name:str:max=200:index born:int:optional
       fbb add resource Book title:str author:ref=Author price:decimal=8.2:ge=0
       fbb add resource Todo title:str done:bool:default=false --owned-by User
+      fbb add resource Entry text:text at:datetime:default=now:readonly --only list,get,create
     """
-    resource = Resource.parse(name, fields, plural, owned_by)
+    resource = Resource.parse(name, fields, plural, owned_by, only)
     project = Project.find(execution.directory)
     words = ["fbb", "add", "resource", name, *fields]
     words += ["--plural", plural] if plural else []
     words += ["--owned-by", owned_by] if owned_by else []
+    words += ["--only", only] if only else []
     return execute(add_resource(project, resource, shlex.join(words)), project.root, execution)

@@ -16,6 +16,7 @@ from fastapi_backend_builder.render.resource import render_resource
 from fastapi_backend_builder.spec.arguments import SELF
 from fastapi_backend_builder.spec.names import snake_case
 from fastapi_backend_builder.spec.resource import Resource
+from fastapi_backend_builder.spec.types import OnDelete
 
 TEST_FIXTURES = ("client", "db", "user_client")
 FIXTURES_OF_TWO_USERS = ("admin_client", "user")
@@ -138,8 +139,9 @@ def _register(
 
 def _notices(context: Context) -> Iterator[str]:
     """Where rows of all refer to rows of one."""
+    kept = {field.target for field in context.refs if field.on_delete is OnDelete.RESTRICT}
     for name, target in context.setting.targets.items():
-        if target.owned and not context.owner:
+        if target.owned and name in kept and not context.owner:
             yield (
                 f"every user can refer to any {name}, and so keep its owner from deleting it; "
                 f"with --owned-by User, {context.noun.class_name} refers to the owner's own"

@@ -10,16 +10,25 @@ from fastapi_backend_builder.render.schema import SchemaField
 from fastapi_backend_builder.spec.arguments import SELF, member_name
 from fastapi_backend_builder.spec.fields import Field
 from fastapi_backend_builder.spec.names import Noun, default_table_name, snake_case
+from fastapi_backend_builder.spec.operations import Operation
 from fastapi_backend_builder.spec.resource import Resource
 from fastapi_backend_builder.spec.types import FieldType
 from fastapi_backend_builder.spec.wordlist import words
 
 # What the generated functions call their own parameters and variables.
 LOCAL_NAMES = words("""
-    admin_client after before body client count data db defaults etag first id method name number
-    pages params pytest response second taken url user_client uuid4 value values
+    admin_client after before body client count created data db defaults etag first id method name
+    number pages params pytest response second taken target url user_client uuid4 value values
 """)
 
+
+REQUESTS = {
+    Operation.LIST: ("GET", "URL"),
+    Operation.CREATE: ("POST", "URL"),
+    Operation.GET: ("GET", "UNKNOWN"),
+    Operation.UPDATE: ("PATCH", "UNKNOWN"),
+    Operation.DELETE: ("DELETE", "UNKNOWN"),
+}
 
 # Their values are not for sorting, or too long to go into a cursor.
 UNSORTED = (FieldType.JSON, FieldType.BYTES, FieldType.TEXT, FieldType.URL)
@@ -68,6 +77,29 @@ class Context:
         return self.resource.owner
 
     @property
+    def operations(self) -> tuple[Operation, ...]:
+        return self.resource.operations
+
+    @property
+    def requests(self) -> dict[Operation, tuple[str, str]]:
+        """The method of each operation, and what tests call its URL."""
+        return {operation: REQUESTS[operation] for operation in self.operations}
+
+    @property
+    def missing_requests(self) -> list[tuple[str, str]]:
+        return [request for key, request in REQUESTS.items() if key not in self.operations]
+
+    @property
+    def writes(self) -> bool:
+        """Whether requests hold values."""
+        return bool({Operation.CREATE, Operation.UPDATE} & set(self.operations))
+
+    @property
+    def item_methods(self) -> list[str]:
+        """The methods of one row's URL."""
+        return [method for method, url in self.requests.values() if url == "UNKNOWN"]
+
+    @property
     def columns(self) -> tuple[Field, ...]:
         return self.resource.columns
 
@@ -90,13 +122,54 @@ class Context:
         return [field for field in self.fields if field.type is FieldType.REF]
 
     @property
+    def accepted(self) -> list[Field]:
+        """What requests may hold."""
+        return [field for field in self.fields if not field.readonly]
+
+    @property
+    def accepted_refs(self) -> list[Field]:
+        return [field for field in self.refs if not field.readonly]
+
+    @property
+    def private(self) -> list[Field]:
+        return [field for field in self.fields if field.private]
+
+    @property
+    def bytes_mode(self) -> str:
+        """How tests have private bytes written in JSON."""
+        is_needed = any(field.type is FieldType.BYTES for field in self.private)
+        return ', bytes_mode="base64"' if is_needed else ""
+
+    @property
+    def has_model_in_tests(self) -> bool:
+        """Pytest would take a TestResult for tests, and their URL is that of the endpoints."""
+        return not (self.noun.class_name.startswith("Test") or self.noun.class_name.isupper())
+
+    @property
+    def model_in_tests(self) -> str:
+        mine = ", user_id=user.id" if self.owner else ""
+        of_a_row = f"type(await create_{self.noun.singular}(db{mine}))"
+        return self.noun.class_name if self.has_model_in_tests else of_a_row
+
+    @property
+    def readonly(self) -> list[tuple[str, str]]:
+        """What no request may hold, each with a value that would be good."""
+        if not self.writes:
+            return []
+        return [
+            (field.column, "None" if field.target else samples.body_values(field)[0])
+            for field in self.fields
+            if field.readonly
+        ]
+
+    @property
     def required_refs(self) -> list[Field]:
         return [field for field in self.refs if not field.optional]
 
     @property
     def owned_refs(self) -> list[Field]:
         """What refers to rows that belong to a user, where its own do too."""
-        return [field for field in self.refs if self.owner and self._is_owned(field)]
+        return [field for field in self.accepted_refs if self.owner and self._is_owned(field)]
 
     @property
     def plain(self) -> list[Field]:
@@ -164,35 +237,43 @@ class Context:
 
     @property
     def invalid(self) -> list[tuple[str, str]]:
-        return [(f.column, value) for f in self.fields for value in samples.invalid_values(f)]
+        return [(f.column, value) for f in self.accepted for value in samples.invalid_values(f)]
 
     @property
     def updates(self) -> list[tuple[str, str]]:
-        return [(field.column, samples.body_values(field)[1]) for field in self.plain]
+        return [_updated(field) for field in self.accepted if not (field.target or field.private)]
+
+    @property
+    def private_updates(self) -> list[tuple[str, str]]:
+        if Operation.UPDATE not in self.operations:
+            return []
+        return [_updated(field) for field in self.private if not field.target]
 
     @property
     def optional_unique_refs(self) -> list[Field]:
-        return [field for field in self.refs if field.optional and field.unique]
+        return [field for field in self.accepted_refs if field.optional and field.unique]
 
     @property
     def sortable(self) -> list[Field]:
-        """What lists can be sorted by: each has an index, and no row is without a value."""
+        """What lists can be sorted by: each is shown, has an index, and a value in every row."""
         return [
             field
             for field in self.plain
-            if (field.index or field.unique) and not field.optional and field.type not in UNSORTED
+            if (field.index or field.unique)
+            and not (field.optional or field.private)
+            and field.type not in UNSORTED
         ]
 
     @property
     def defaulted(self) -> list[Field]:
-        return [field for field in self.fields if field.has_default]
+        return [field for field in self.accepted if field.has_default]
 
     @property
     def literal_defaults(self) -> list[tuple[str, str]]:
         return [
             (field.column, samples.default_value(field))
-            for field in self.defaulted
-            if not has_computed_default(field)
+            for field in self.fields
+            if field.has_default and not (field.private or has_computed_default(field))
         ]
 
     @property
@@ -201,20 +282,24 @@ class Context:
 
     @property
     def unique(self) -> list[Field]:
-        return [field for field in self.fields if field.unique]
+        return [field for field in self.accepted if field.unique]
 
     @property
     def nullable(self) -> list[Field]:
-        return [field for field in self.fields if field.optional]
+        return [field for field in self.accepted if field.optional and not field.private]
 
     @property
     def not_null(self) -> list[Field]:
-        return [field for field in self.fields if not field.optional]
+        return [field for field in self.accepted if not field.optional]
 
     def _is_owned(self, field: Field) -> bool:
         if field.target in (SELF, self.noun.class_name):
             return self.owner is not None
         return self.setting.targets[str(field.target)].owned
+
+
+def _updated(field: Field) -> tuple[str, str]:
+    return field.column, samples.body_values(field)[1]
 
 
 def quoted_columns(fields: Iterable[Field]) -> str:
@@ -233,4 +318,5 @@ FILTERS = {
     "column_type": migration.column_type,
     "identifier": migration.identifier,
     "member": member_name,
+    "on_delete": model.on_delete,
 }

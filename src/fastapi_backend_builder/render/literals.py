@@ -24,6 +24,11 @@ def literal(value: object) -> str:
     return repr(value)
 
 
+def raw_literal(value: str) -> str:
+    """The same without doubled backslashes, where there are any."""
+    return f'r"{value}"' if "\\" in value and '"' not in value else literal(value)
+
+
 def default(field: Field, enum_class: str) -> str:
     """The default as a Python expression: a function where each row has its own."""
     if field.default is NOW:

@@ -4,7 +4,7 @@ from fastapi_backend_builder.render.literals import default
 from fastapi_backend_builder.spec.arguments import SELF
 from fastapi_backend_builder.spec.fields import Field
 from fastapi_backend_builder.spec.resource import Resource
-from fastapi_backend_builder.spec.types import FieldType
+from fastapi_backend_builder.spec.types import FieldType, OnDelete
 
 ANNOTATIONS = {
     FieldType.INT: "int",
@@ -20,6 +20,9 @@ ANNOTATIONS = {
     FieldType.BYTES: "bytes",
     FieldType.REF: "int",
 }
+
+# In SQL; without one, what is referred to stays.
+ON_DELETE = {OnDelete.CASCADE: "CASCADE", OnDelete.SET_NULL: "SET NULL"}
 
 # Where the names that a model uses come from.
 ORIGINS = {
@@ -62,6 +65,12 @@ def relation(field: Field, resource: Resource) -> str:
     return f'{field.name}: Mapped["{target}{optional}"] = relationship({", ".join(arguments)})'
 
 
+def on_delete(field: Field) -> str:
+    """The argument of a foreign key, where it has one."""
+    action = ON_DELETE.get(field.on_delete)
+    return f', ondelete="{action}"' if action else ""
+
+
 def _annotation(field: Field, resource: Resource) -> str:
     plain = ANNOTATIONS.get(field.type, "str")
     if field.type is FieldType.ENUM:
@@ -72,7 +81,7 @@ def _annotation(field: Field, resource: Resource) -> str:
 def _type_argument(field: Field, target_table: str) -> list[str]:
     match field.type:
         case FieldType.REF:
-            return [f'ForeignKey("{target_table}.id")']
+            return [f'ForeignKey("{target_table}.id"{on_delete(field)})']
         case FieldType.DECIMAL:
             return [f"ExactDecimal({field.precision}, {field.scale})"]
         case FieldType.JSON:

@@ -73,8 +73,12 @@ class Origins:
     @property
     def tests(self) -> dict[str, str]:
         others = {"Any": "typing", "Callable": "collections.abc", "pytest": ""}
+        others |= {"to_jsonable_python": "pydantic_core"}
+        others |= dict.fromkeys(("IntegrityError", "InvalidRequestError"), "sqlalchemy.exc")
         others |= {"AsyncClient": "httpx2", "AsyncSession": "sqlalchemy.ext.asyncio"}
         own = {f"create_{self._noun.singular}": f"tests.factories.{self._noun.singular}"}
+        if self._context.has_model_in_tests:
+            own |= self._own
         return others | self._targets | self._factories | own
 
     @property

@@ -1,5 +1,6 @@
 """Values of a field for the generated tests: good, other and bad ones, as Python source."""
 
+import re
 from base64 import b64encode
 from collections.abc import Iterator
 from datetime import date, datetime, time
@@ -10,6 +11,7 @@ from fastapi_backend_builder.render.literals import in_column, literal
 from fastapi_backend_builder.spec.arguments import member_name
 from fastapi_backend_builder.spec.constraints import Bounds
 from fastapi_backend_builder.spec.fields import Field
+from fastapi_backend_builder.spec.patterns import characters
 from fastapi_backend_builder.spec.types import (
     INTEGER_LIMITS,
     LENGTH_LIMITS,
@@ -108,6 +110,8 @@ def body_values(field: Field) -> tuple[str, str]:
         return _base64(b"a", _size(field)), _base64(b"b", _size(field))
     if field.type in JSON_VALUES:
         return JSON_VALUES[field.type]
+    if field.pattern:
+        return _folded(field.examples[-1]), _folded(field.examples[0])
     other = "new" if field.name.startswith("o") else "other"
     return _text(field, field.name), _text(field, f"{other}_{field.name}")
 
@@ -136,6 +140,8 @@ def factory_value(field: Field, enum_class: str) -> str:
     if field.type in PYTHON_VALUES:
         plain = PYTHON_VALUES[field.type]
         return UNIQUE_PYTHON_VALUES.get(field.type, plain) if field.unique else plain
+    if field.pattern:
+        return _factory_example(field)
     return _factory_text(field)
 
 
@@ -148,7 +154,27 @@ def invalid_values(field: Field) -> list[str]:
         values.append(f'"x" * {field.max_length + 1}')
     if field.type in TEXTS and field.min_length:
         values.append(_run("x", field.min_length - 1))
+    if field.pattern:
+        values += islice(_unlike_the_pattern(field, field.pattern), 1)
     return values + [_in_json(field, number) for number in _out_of_bounds(field)]
+
+
+def _unlike_the_pattern(field: Field, pattern: str) -> Iterator[str]:
+    """Of a length that the pattern's own texts have, so that nothing else is wrong with them."""
+    length = len(field.examples[-1])
+    used = characters(pattern)
+    return (_run(character, length) for character in "?x0_~" if length and character not in used)
+
+
+def _factory_example(field: Field) -> str:
+    """The last one is left for requests."""
+    if not field.unique:
+        return _folded(field.examples[0])
+    *others, _ = field.examples
+    start = others[0][:-1]
+    if others == [f"{start}{n}" for n in range(len(others))]:
+        return f"{_folded(start)} + str(number % {len(others)})"
+    return f"({', '.join(map(_folded, others))})[number % {len(others)}]"
 
 
 def _out_of_bounds(field: Field) -> Iterator[Number]:
@@ -231,6 +257,17 @@ def _run(character: str | bytes, length: int) -> str:
     if length <= LONGEST_RUN:
         return literal(character * length)
     return f"{literal(character)} * {length}"
+
+
+def _folded(text: str) -> str:
+    """Long runs of one character are written as a multiplication."""
+    run = re.search(rf"(.)\1{{{LONGEST_RUN},}}", text)
+    if run is None:
+        return literal(text)
+    before, after = text[: run.start()], text[run.end() :]
+    parts = [literal(before)] if before else []
+    parts.append(_run(run[1], len(run[0])))
+    return " + ".join([*parts, _folded(after)] if after else parts)
 
 
 def _base64(byte: bytes, length: int) -> str:

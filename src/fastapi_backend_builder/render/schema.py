@@ -2,10 +2,16 @@
 
 from dataclasses import dataclass
 
-from fastapi_backend_builder.render.literals import default, has_computed_default, literal
+from fastapi_backend_builder.render.literals import (
+    default,
+    has_computed_default,
+    literal,
+    raw_literal,
+)
 from fastapi_backend_builder.render.model import ANNOTATIONS
 from fastapi_backend_builder.spec.fields import Field
 from fastapi_backend_builder.spec.names import pascal_case
+from fastapi_backend_builder.spec.patterns import anchored
 from fastapi_backend_builder.spec.resource import Resource
 from fastapi_backend_builder.spec.types import DEFAULT_LENGTHS, FieldType, Number
 
@@ -122,6 +128,9 @@ class SchemaField:
         bounds = {"ge": field.ge, "gt": field.gt, "le": field.le, "lt": field.lt}
         given = {name: value for name, value in (lengths | bounds).items() if value is not None}
         limits = ", ".join(f"{name}={_bound(value)}" for name, value in given.items())
+        if field.pattern is not None:
+            pattern = f"pattern={raw_literal(anchored(field.pattern))}"
+            limits = f"{limits}, {pattern}" if limits else pattern
         constraints = [f"Field({limits})"] if limits else []
         if field.type is FieldType.DECIMAL:
             constraints.append(f"Numeric({field.precision}, {field.scale})")

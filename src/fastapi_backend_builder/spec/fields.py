@@ -4,20 +4,23 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from itertools import islice
 
 from fastapi_backend_builder.errors import UsageError
 from fastapi_backend_builder.spec.arguments import read_enum_values, read_precision, read_target
 from fastapi_backend_builder.spec.constraints import Bounds, Lengths
 from fastapi_backend_builder.spec.literals import format_default, read_literal
-from fastapi_backend_builder.spec.modifiers import BOUNDS, Modifiers, read_modifiers
+from fastapi_backend_builder.spec.modifiers import BOUNDS, FLAGS, Modifiers, read_modifiers
 from fastapi_backend_builder.spec.names import MAX_NAME_LENGTH, snake_case
 from fastapi_backend_builder.spec.numeric import Numeric, format_number
+from fastapi_backend_builder.spec.patterns import MAX_SIZE, examples, read_pattern
 from fastapi_backend_builder.spec.pieces import Piece
 from fastapi_backend_builder.spec.reserved import better_field, field_conflict, sql_conflict
 from fastapi_backend_builder.spec.types import (
     DEFAULT_LENGTHS,
     DEFAULT_PRECISION,
     DEFAULT_SCALE,
+    FEWEST_UNIQUE,
     LENGTH_LIMITS,
     NO_DEFAULT,
     NUMBERS,
@@ -25,6 +28,7 @@ from fastapi_backend_builder.spec.types import (
     Default,
     FieldType,
     Number,
+    OnDelete,
 )
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -36,8 +40,9 @@ _MANY = "many"
 class Field:
     """A column of a resource, with every choice resolved.
 
-    Lengths are in characters (bytes for `bytes`). `target` is the class name of the model that
-    a `ref` points to, or `self`. An `enum` keeps its default as one of `enum_values`.
+    `private` is in no answer, `readonly` in no request. Lengths are in characters (bytes for
+    `bytes`). `target` is the class name of the model that a `ref` points to, or `self`. An `enum`
+    keeps its default as one of `enum_values`.
     """
 
     name: str
@@ -45,9 +50,12 @@ class Field:
     optional: bool = False
     unique: bool = False
     index: bool = False
+    private: bool = False
+    readonly: bool = False
     default: Default = NO_DEFAULT
     min_length: int | None = None
     max_length: int | None = None
+    pattern: str | None = None
     ge: Number | None = None
     gt: Number | None = None
     le: Number | None = None
@@ -56,6 +64,7 @@ class Field:
     scale: int | None = None
     enum_values: tuple[str, ...] = ()
     target: str | None = None
+    on_delete: OnDelete = OnDelete.RESTRICT
 
     @property
     def column(self) -> str:
@@ -69,6 +78,16 @@ class Field:
     def required(self) -> bool:
         """Whether a request that creates a row must have it."""
         return not self.optional and not self.has_default
+
+    @property
+    def cascade(self) -> bool:
+        return self.on_delete is OnDelete.CASCADE
+
+    @property
+    def examples(self) -> list[str]:
+        """Some texts that match the pattern, all different."""
+        found = examples(self.pattern or "", self.min_length or 0, self.max_length or MAX_SIZE)
+        return list(islice(found, FEWEST_UNIQUE))
 
     @property
     def numeric(self) -> Numeric:
@@ -87,8 +106,13 @@ def parse_field(text: str, *, resource: str = "item") -> Field:
     lengths = Lengths.read(field.type, modifiers)
     bounds = Bounds.read(field.numeric, modifiers)
     field = _with_constraints(_with_flags(field, modifiers), lengths, bounds)
+    if pattern := modifiers.get("pattern"):
+        field = _with_pattern(field, pattern, modifiers)
+    if modifiers.keys() & {"cascade", "on_delete"}:
+        field = replace(field, on_delete=_read_on_delete(field, modifiers))
     if default := modifiers.get("default"):
-        return _with_default(field, default, lengths, bounds)
+        field = _with_default(field, default, lengths, bounds)
+    _refuse_unset(field, modifiers)
     return field
 
 
@@ -134,6 +158,14 @@ def _refuse_name(piece: Piece, field: Field, resource: str) -> None:
         )
 
 
+def _refuse_unset(field: Field, modifiers: Modifiers) -> None:
+    if field.readonly and field.required:
+        raise modifiers["readonly"].error(
+            "no request sets a readonly field, so nothing gives it a value",
+            hint="add optional or default=; the service can set another value",
+        )
+
+
 def _name_hint(field: Field, resource: str) -> str:
     allowed = f"a name is snake_case: a-z, 0-9 and _, from a letter, {MAX_NAME_LENGTH} at most"
     proposal = re.sub(r"[\W_]+", "_", snake_case(field.name)).strip("_")
@@ -173,6 +205,8 @@ def _with_flags(field: Field, modifiers: Modifiers) -> Field:
         optional="optional" in modifiers,
         unique=unique,
         index=wants_index and not unique,  # A unique constraint is an index already.
+        private="private" in modifiers,
+        readonly="readonly" in modifiers,
     )
 
 
@@ -188,6 +222,32 @@ def _with_constraints(field: Field, lengths: Lengths, bounds: Bounds) -> Field:
     )
 
 
+def _read_on_delete(field: Field, modifiers: Modifiers) -> OnDelete:
+    piece = modifiers.get("on_delete") or modifiers["cascade"]
+    if piece.text not in list(OnDelete):
+        raise piece.error(f"'{piece.text}' is nothing to do", hint=f"write {', '.join(OnDelete)}")
+    if piece.text == OnDelete.SET_NULL and not field.optional:
+        raise piece.error(
+            "a field that is required is never null", hint="add optional, or write cascade"
+        )
+    return OnDelete(piece.text)
+
+
+def _with_pattern(field: Field, piece: Piece, modifiers: Modifiers) -> Field:
+    field = replace(field, pattern=read_pattern(piece))
+    count = len(field.examples)
+    if not count:
+        raise piece.error(
+            "no text of the field's length was found that matches", hint="change min=, max= or it"
+        )
+    if field.unique and count < FEWEST_UNIQUE:
+        raise modifiers["unique"].error(
+            f"no more than {count} texts were found that match the pattern",
+            hint=f"leave out unique, or make room for {FEWEST_UNIQUE} values",
+        )
+    return field
+
+
 def _with_default(field: Field, piece: Piece, lengths: Lengths, bounds: Bounds) -> Field:
     if field.type in NUMBERS:
         return replace(field, default=bounds.read_default(piece))
@@ -195,6 +255,10 @@ def _with_default(field: Field, piece: Piece, lengths: Lengths, bounds: Bounds) 
         return replace(field, default=_read_member(field, piece))
     if field.type in LENGTH_LIMITS:
         lengths.check(piece)
+    if field.pattern and not re.fullmatch(field.pattern, piece.text):
+        raise piece.error(
+            f"the default does not match {field.pattern}", hint=f"such as {field.examples[0]}"
+        )
     return replace(field, default=read_literal(field.type, piece))
 
 
@@ -222,16 +286,17 @@ def _argument_text(field: Field) -> str:
 
 
 def _modifier_texts(field: Field) -> Iterator[str]:
-    if field.optional:
-        yield "optional"
-    if field.unique:
-        yield "unique"
-    if field.index and field.type is not FieldType.REF:
-        yield "index"
+    for flag in FLAGS:
+        if getattr(field, flag) and (flag, field.type) != ("index", FieldType.REF):
+            yield flag
     if field.min_length is not None:
         yield f"min={field.min_length}"
     if field.max_length not in (None, DEFAULT_LENGTHS.get(field.type)):
         yield f"max={field.max_length}"
+    if field.on_delete is OnDelete.SET_NULL:
+        yield f"on_delete={field.on_delete}"
+    if field.pattern is not None:
+        yield f"pattern={field.pattern}"
     for word in BOUNDS:
         if (bound := getattr(field, word)) is not None:
             yield f"{word}={format_number(bound)}"

@@ -10,17 +10,21 @@ from fastapi_backend_builder.spec.types import (
     NEVER_UNIQUE,
     NO_LITERAL,
     NUMBERS,
+    PATTERNED,
     UNINDEXED,
     FieldType,
 )
 
-FLAGS = ("optional", "unique", "index")
+FLAGS = ("optional", "unique", "index", "private", "readonly", "cascade")
 LENGTHS = ("min", "max")
 BOUNDS = ("ge", "gt", "le", "lt")
-KEYS = ("default", *LENGTHS, *BOUNDS)
-PLANNED = ("as", "cascade", "on_delete", "pattern", "private", "readonly")
+KEYS = ("default", *LENGTHS, *BOUNDS, "pattern", "on_delete")
+PLANNED = ("as",)
 
-EXCLUSIVE = (("ge", "gt"), ("le", "lt"), ("unique", "default"))
+EXCLUSIVE = (
+    *(("ge", "gt"), ("le", "lt")),
+    *(("unique", "default"), ("private", "readonly"), ("cascade", "on_delete")),
+)
 
 _VOCABULARY = (
     f"flags: {', '.join(FLAGS)}; keys: {', '.join(f'{key}=' for key in KEYS)}; "
@@ -80,6 +84,10 @@ def _why_unfit(type_: FieldType, word: str) -> str | None:
     if word in BOUNDS and type_ not in NUMBERS:
         length = "this type has a length: use min= and max=" if type_ in LENGTH_LIMITS else None
         return length or f"only numbers have bounds: {', '.join(sorted(NUMBERS))}"
+    if word == "pattern" and type_ not in PATTERNED:
+        return f"only these have a pattern: {', '.join(PATTERNED)}"
+    if word in ("cascade", "on_delete") and type_ is not FieldType.REF:
+        return "leave it out: only a ref points to what can be deleted"
     reasons = {"unique": NEVER_UNIQUE, "index": UNINDEXED, "default": NO_LITERAL}
     reason = reasons.get(word, {}).get(type_)
     return f"leave it out: {reason}" if reason else None

@@ -7,7 +7,7 @@ from fastapi_backend_builder.spec.fields import Field, parse_field, to_text
 
 # The model of whoever is signed in.
 USER = "User"
-OWNER = parse_field(f"user:ref={USER}")
+OWNER = parse_field(f"user:ref={USER}:cascade")
 
 
 def read_owner(model: str) -> Field:

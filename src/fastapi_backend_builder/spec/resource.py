@@ -8,6 +8,7 @@ from fastapi_backend_builder.errors import UsageError
 from fastapi_backend_builder.spec.arguments import SELF
 from fastapi_backend_builder.spec.fields import Field, parse_field, to_text
 from fastapi_backend_builder.spec.names import Noun, default_table_name, pascal_case
+from fastapi_backend_builder.spec.operations import ALL, Operation, read_operations
 from fastapi_backend_builder.spec.owner import read_owner, refuse_names_of_owner
 from fastapi_backend_builder.spec.reserved import CLASS_SUFFIXES
 from fastapi_backend_builder.spec.types import FieldType
@@ -24,6 +25,7 @@ class Resource:
     noun: Noun
     fields: tuple[Field, ...]
     owner: Field | None = None
+    operations: tuple[Operation, ...] = ALL
 
     @classmethod
     def parse(
@@ -32,11 +34,14 @@ class Resource:
         field_texts: Iterable[str],
         plural: str | None = None,
         owned_by: str | None = None,
+        only: str | None = None,
     ) -> Self:
         noun = Noun.parse(name, plural)
         fields = tuple(parse_field(text, resource=noun.singular) for text in field_texts)
-        resource = cls(noun, fields, None if owned_by is None else read_owner(owned_by))
+        owner = None if owned_by is None else read_owner(owned_by)
+        resource = cls(noun, fields, owner, ALL if only is None else read_operations(only))
         _refuse_count(noun, fields)
+        _refuse_all_readonly(resource)
         _refuse_duplicates(fields)
         _refuse_long_columns(noun, fields)
         _refuse_class_clashes(resource)
@@ -64,6 +69,15 @@ def _refuse_count(noun: Noun, fields: Sequence[Field]) -> None:
         raise UsageError(
             f"{noun.class_name} has {len(fields)} fields",
             hint=f"use {MAX_FIELDS} at most; move some to a resource of their own",
+        )
+
+
+def _refuse_all_readonly(resource: Resource) -> None:
+    writes = {Operation.CREATE, Operation.UPDATE} & set(resource.operations)
+    if writes and all(field.readonly for field in resource.fields):
+        raise UsageError(
+            f"no request could set a field of {resource.noun.class_name}: all are readonly",
+            hint="leave readonly out of one at least, or write --only list,get",
         )
 
 

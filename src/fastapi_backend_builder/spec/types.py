@@ -58,6 +58,15 @@ NO_DEFAULT: Final = DefaultMarker.ABSENT
 NOW: Final = DefaultMarker.NOW
 TODAY: Final = DefaultMarker.TODAY
 
+
+class OnDelete(StrEnum):
+    """What becomes of a row when the one that it refers to is deleted."""
+
+    RESTRICT = "restrict"  # That one stays.
+    CASCADE = "cascade"
+    SET_NULL = "set_null"
+
+
 Number = int | float | Decimal
 Default = str | bool | Number | date | datetime | time | DefaultMarker
 
@@ -91,6 +100,9 @@ DEFAULT_LENGTHS = {
     FieldType.SLUG: 255,
 }
 
+# What can have a `pattern=`; the other texts have one of their own.
+PATTERNED = (FieldType.STR, FieldType.TEXT)
+
 DEFAULT_PRECISION = 12
 DEFAULT_SCALE = 2
 MAX_PRECISION = 18  # SQLite keeps a decimal as one scaled 64-bit integer.
@@ -106,7 +118,7 @@ NEVER_UNIQUE = UNINDEXED | {
     FieldType.ENUM: "a unique enum would allow one row for each of its values",
 }
 
-# A unique number needs this many values at least within its bounds.
+# A unique field needs this many values at least, within its bounds or of its pattern.
 FEWEST_UNIQUE = 10
 
 NO_LITERAL = {

@@ -2,6 +2,9 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from functools import cache
+
+from sqlalchemy import inspect
 
 from app.models.base import BaseModel
 
@@ -13,8 +16,10 @@ ETags = frozenset[str]
 
 
 def etag_of(row: BaseModel) -> str:
-    """Which row it is, and when it was last written."""
-    return f'"{row.id}-{(row.updated_at - EPOCH) // MICROSECOND:x}"'
+    """Which row it is, when it was last written, and what the database may clear without that."""
+    written = (row.updated_at - EPOCH) // MICROSECOND
+    clearable = "".join(f"-{getattr(row, name)}" for name in _clearable(type(row)))
+    return f'"{row.id}-{written:x}{clearable}"'
 
 
 def tags_of(if_match: str) -> ETags | None:
@@ -26,3 +31,13 @@ def tags_of(if_match: str) -> ETags | None:
 def is_known(etag: str, if_none_match: str) -> bool:
     """Whether a client that sends this header has this version."""
     return if_none_match == ANY or etag in re.findall(r'"[^"]*"', if_none_match)
+
+
+@cache
+def _clearable(model: type[BaseModel]) -> tuple[str, ...]:
+    """The references that become null when their target is deleted."""
+    return tuple(
+        attribute.key
+        for attribute in inspect(model).column_attrs
+        if any(key.ondelete == "SET NULL" for key in attribute.columns[0].foreign_keys)
+    )

@@ -26,19 +26,23 @@ SQLITE_KINDS = {
 }
 # SQLSTATE class 22, which asyncpg's door reports as no more than a DBAPIError.
 DATA_EXCEPTION = "22"
+# SQLite follows ON DELETE CASCADE through a thousand rows, one behind another.
+TOO_DEEP = "too many levels of trigger recursion"
 WRITTEN_TABLE = re.compile(r"^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+\"?(\w+)", re.IGNORECASE)
 INSERTED_COLUMNS = re.compile(r"^\s*INSERT INTO \S+ \(([^)]*)\)", re.IGNORECASE)
 
 
 def is_refusal(error: DBAPIError) -> bool:
     """Whether the database refused a value, rather than failed."""
-    return isinstance(error, IntegrityError) or _is_data_error(error)
+    return isinstance(error, IntegrityError) or _is_data_error(error) or _is_too_deep(error)
 
 
 def explain(session: Session, error: DBAPIError) -> AppError:
     """The domain error for a constraint that refused a write; the transaction is over."""
     if _is_data_error(error):
         return InvalidError("A value does not fit its column")
+    if _is_too_deep(error):
+        return ConflictError("Too many rows would be deleted, one because of another")
     if session.get_bind().dialect.name == "sqlite":
         kind = SQLITE_KINDS.get(getattr(error.orig, "sqlite_errorname", ""), "check")
         field = _sqlite_field(session, error, kind)
@@ -65,6 +69,10 @@ def _describe(kind: str, field: str | None, *, deletes: bool) -> AppError:
 def _is_data_error(error: DBAPIError) -> bool:
     sqlstate = getattr(error.orig, "sqlstate", None) or ""
     return isinstance(error, DataError) or sqlstate.startswith(DATA_EXCEPTION)
+
+
+def _is_too_deep(error: DBAPIError) -> bool:
+    return TOO_DEEP in str(error.orig)
 
 
 def _is_delete(error: DBAPIError) -> bool:

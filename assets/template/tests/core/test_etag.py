@@ -3,11 +3,23 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.etag import etag_of, is_known, tags_of
+from app.models.base import BaseModel
 from app.models.user import User
 
 NOW = datetime(2026, 1, 31, 9, 30, 0, 1, tzinfo=UTC)
+
+
+class _Loan(BaseModel):
+    """It outlives what it refers to."""
+
+    lender_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+
+
+BaseModel.metadata.remove(BaseModel.metadata.tables["_loans"])
 
 
 def written(id: int, at: datetime = NOW) -> str:
@@ -24,6 +36,12 @@ def test_a_write_of_the_next_microsecond_is_another_version() -> None:
 
 def test_rows_that_were_written_at_once_differ() -> None:
     assert written(1) != written(11)
+
+
+def test_a_reference_that_the_database_cleared_is_another_version() -> None:
+    seen = etag_of(_Loan(id=1, updated_at=NOW, lender_id=7))
+
+    assert etag_of(_Loan(id=1, updated_at=NOW, lender_id=None)) != seen
 
 
 @pytest.mark.parametrize(
