@@ -168,10 +168,11 @@ class TestLists:
             "' OR 1=1 --",
             "a" * 4_001,
             "\u2028",
-            cursor_of("id", 1, 2**63),
-            cursor_of("id", 1, HUGE),
-            cursor_of("-id", 1, 1),
-            cursor_of("hashed_password", "a", 1),
+            cursor_of("id", 1, 2**63, ""),
+            cursor_of("id", 1, HUGE, ""),
+            cursor_of("-id", 1, 1, ""),
+            cursor_of("hashed_password", "a", 1, ""),
+            cursor_of("id", 1, 1, "others"),
         ],
     )
     async def test_a_forged_cursor_is_refused(self, admin_client: AsyncClient, cursor: str) -> None:

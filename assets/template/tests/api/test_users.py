@@ -98,10 +98,10 @@ class TestList:
     @pytest.mark.parametrize(
         "filters",
         [
-            {"role": "admin", "email": "a_b"},
+            {"role": "admin", "email_like": "a_b"},
             {"is_active": "false"},
-            {"email": "A_B%C"},
-            {"email": "_b%"},
+            {"email_like": "A_B%C"},
+            {"email_like": "_b%"},
         ],
     )
     async def test_filters_narrow_the_list(
