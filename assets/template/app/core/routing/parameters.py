@@ -5,14 +5,15 @@ from datetime import date, time, timedelta
 from decimal import Decimal
 from enum import Enum
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Any, Literal, Union, get_args, get_origin
 from uuid import UUID
 
 from fastapi import Request
+from fastapi._compat import field_annotation_is_sequence
 from fastapi.dependencies.models import Dependant
 from fastapi.dependencies.utils import get_validation_alias, request_params_to_args
 from fastapi.params import Query
-from pydantic import MISSING, BaseModel
+from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
 from starlette.datastructures import ImmutableMultiDict
 
@@ -113,14 +114,14 @@ def _is_plain(field: Any) -> bool:
 
 
 def _is_plain_model(field: Any) -> bool:
-    """Whether it is a model of the query, of values that stand for themselves."""
+    """Whether it is a model of the query that has no lists, nor names that are not its own."""
     model = field.field_info.annotation
     return (
         isinstance(field.field_info, Query)
         and isinstance(model, type)
         and issubclass(model, BaseModel)
         and all(
-            _is_scalar(own.annotation) and own.validation_alias is None
+            not field_annotation_is_sequence(own.annotation) and own.validation_alias is None
             for own in model.model_fields.values()
         )
     )
@@ -130,8 +131,6 @@ def _is_scalar(annotation: Any) -> bool:
     origin = get_origin(annotation)
     if origin in (Union, UnionType):
         return all(_is_scalar(choice) for choice in get_args(annotation))
-    if origin is Annotated:
-        return _is_scalar(get_args(annotation)[0])
     if isinstance(annotation, type):
         return issubclass(annotation, SCALARS)
-    return annotation is MISSING or origin is Literal
+    return origin is Literal
