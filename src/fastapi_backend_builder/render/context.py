@@ -5,6 +5,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from fastapi_backend_builder.render import migration, model, samples
+from fastapi_backend_builder.render.filters import (
+    Case,
+    Filter,
+    cases,
+    filters_of,
+    invalid_of,
+    own_values,
+)
 from fastapi_backend_builder.render.literals import has_computed_default
 from fastapi_backend_builder.render.schema import SchemaField
 from fastapi_backend_builder.spec.arguments import SELF, member_name
@@ -17,8 +25,9 @@ from fastapi_backend_builder.spec.wordlist import words
 
 # What the generated functions call their own parameters and variables.
 LOCAL_NAMES = words("""
-    admin_client after before body client count created data db defaults etag first id method name
-    number pages params pytest response second taken target url user_client uuid4 value values
+    admin_client after before body changed client count created data db defaults etag filters first
+    found id ids items method name number pages params pytest response second taken target url
+    user_client uuid4 value values
 """)
 
 
@@ -180,6 +189,16 @@ class Context:
         return [SchemaField(field, self.resource) for field in self.fields]
 
     @property
+    def aliased(self) -> list[SchemaField]:
+        """The constrained types that the schemas have a use for."""
+        asked = {filter_.type for filter_ in self.filters if Operation.LIST in self.operations}
+        return [
+            item
+            for item in self.schema_fields
+            if item.alias and (item.alias in asked or (self.writes and not item.field.readonly))
+        ]
+
+    @property
     def related(self) -> dict[str, str]:
         """The modules of the other models that the relations name, by class."""
         named = {field.target for field in self.refs}
@@ -263,6 +282,32 @@ class Context:
             and not (field.optional or field.private)
             and field.type not in UNSORTED
         ]
+
+    @cached_property
+    def filters(self) -> list[Filter]:
+        return filters_of(self.resource)
+
+    @property
+    def times(self) -> list[str]:
+        """The filters that every resource has, unless a column is called like this."""
+        columns = {field.column for field in self.columns}
+        return [name for name in ("created_at_ge", "created_at_lt") if name not in columns]
+
+    @property
+    def filter_cases(self) -> list[Case]:
+        return cases(self.filters)
+
+    @property
+    def own_values(self) -> dict[str, list[str]]:
+        return own_values(self.filters)
+
+    @property
+    def invalid_filters(self) -> list[tuple[str, str]]:
+        return invalid_of(self.filters)
+
+    @property
+    def optional_refs(self) -> list[Field]:
+        return [field for field in self.refs if field.optional]
 
     @property
     def defaulted(self) -> list[Field]:

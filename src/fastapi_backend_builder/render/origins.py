@@ -4,7 +4,7 @@ from fastapi_backend_builder.render import model, samples, schema
 from fastapi_backend_builder.render.context import Context
 from fastapi_backend_builder.spec.arguments import SELF
 
-_SCHEMAS = ("Create", "Update", "Response")
+_SCHEMAS = ("Create", "Update", "Filters", "Response")
 _DEPENDENCIES = (
     *("AsyncDbSession", "CurrentUser", "IdempotentDbSession", "IfMatch", "Pagination", "SignedIn"),
     "WithETag",
@@ -33,6 +33,7 @@ class Origins:
             schema.ORIGINS
             | self._from("schemas.types", *schema.PROJECT_TYPES)
             | self._from("schemas.base", "CreateSchema", "UpdateSchema", "ResponseSchema")
+            | self._from("schemas.common", "FilterSchema")
             | self._from("models.base", "utc_now")
             | self._enums
         )
@@ -52,7 +53,7 @@ class Origins:
     @property
     def endpoints(self) -> dict[str, str]:
         return (
-            {"status": "fastapi"}
+            {"Annotated": "typing", "Query": "fastapi", "status": "fastapi"}
             | self._from("core.routing", "Router")
             | self._from("dependencies", *_DEPENDENCIES)
             | self._from("schemas.common", "PaginatedResponse")

@@ -50,12 +50,13 @@ ORIGINS = {
     "time": "datetime",
     "MISSING": "pydantic",
     "Field": "pydantic",
+    "FiniteFloat": "pydantic",
     "JsonValue": "pydantic",
     "StrictBool": "pydantic",
 }
 PROJECT_TYPES = (
-    *("Base64", "Day", "Email", "Float64", "Int32", "Int64", "Moment", "NaiveTime", "Numeric"),
-    *("Reference", "Slug", "Url"),
+    *("Base64", "Day", "Email", "Float64", "Id", "Int32", "Int64", "Moment", "NaiveTime"),
+    *("Numeric", "QueryInt32", "QueryInt64", "Reference", "Slug", "TextPart", "Url"),
 )
 
 
@@ -90,11 +91,11 @@ class SchemaField:
             value = f" = {self._default}"
         elif self.field.optional:
             value = " = None"
-        return f"{self.field.column}: {self._accepted}{self._or_none}{value}"
+        return f"{self.field.column}: {self.accepted}{self._or_none}{value}"
 
     @property
     def update(self) -> str:
-        return f"{self.field.column}: {self._accepted} | MISSING{self._or_none} = MISSING"
+        return f"{self.field.column}: {self.accepted} | MISSING{self._or_none} = MISSING"
 
     @property
     def response(self) -> str:
@@ -104,7 +105,7 @@ class SchemaField:
         return f"{self.field.column}: {shown}{self._or_none}"
 
     @property
-    def _accepted(self) -> str:
+    def accepted(self) -> str:
         return self.alias or self._plain
 
     @property

@@ -25,6 +25,7 @@ PROJECT_NAMES = words("""
     migration model own ownaccount owned ownedmodel ownedservice page pageparams paginatedresponse
     pagination responseschema role router schema security service session settings signedin test
     types updateschema withetag
+    filters filterschema
 """)
 
 # Names that the generated modules import from the standard library, FastAPI, Pydantic
@@ -38,7 +39,7 @@ IMPORTED_NAMES = words("""
 """)
 
 # Parameters of the generated functions, which a row's variable would hide.
-PARAMETERS = words("data db pagination params")
+PARAMETERS = words("data db filters pagination params")
 
 # The operations of a service, which are the names of its methods.
 OPERATIONS = words("create delete get insert list read remove update")
@@ -79,7 +80,7 @@ CLASS_BODY_NAMES = words("""
 CALL_PARAMETERS = words("db self")
 
 # What follows a resource's name in the names of its other classes: TodoCreate, TodoService.
-CLASS_SUFFIXES = words("Create Response Service Update")
+CLASS_SUFFIXES = words("Create Filters Response Service Update")
 
 BETTER_NOUNS = {
     "case": "SupportCase",

@@ -1,11 +1,11 @@
 """Shapes that every resource shares."""
 
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from dataclasses import dataclass, fields
+from typing import Any, Generic, TypeVar
 
-from pydantic import BaseModel
+from pydantic import BaseModel, model_validator
 
-from app.schemas.base import ResponseSchema
+from app.schemas.base import RequestSchema, ResponseSchema
 
 T = TypeVar("T")
 
@@ -31,6 +31,21 @@ class PageParams:
     @property
     def by_cursor(self) -> bool:
         return self.cursor is not None
+
+
+PAGE_NAMES = frozenset(field.name for field in fields(PageParams))
+
+
+class FilterSchema(RequestSchema):
+    """The query of a list, but for its page: what is absent narrows nothing.
+
+    A field is a column, or has `_ge`, `_gt`, `_le`, `_lt` or `_like` after it.
+    """
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_page(cls, query: dict[str, Any]) -> dict[str, Any]:
+        return {name: value for name, value in query.items() if name not in PAGE_NAMES}
 
 
 class PaginatedResponse(ResponseSchema, Generic[T]):

@@ -121,6 +121,11 @@ Reference = Annotated[Id, Strict()]
 Int32 = Annotated[int, Strict(), Field(ge=-(2**31), le=2**31 - 1)]
 Int64 = Annotated[int, Strict(), Field(ge=-(2**63), lt=2**63)]
 Float64 = Annotated[FiniteFloat, Strict()]
+QueryInt32 = Annotated[int, Field(ge=-(2**31), le=2**31 - 1)]
+QueryInt64 = Annotated[int, Field(ge=-(2**63), lt=2**63)]
+
+# SQLite refuses to look for what is much longer.
+TextPart = Annotated[str, Field(max_length=255)]
 
 Day = Annotated[date, BeforeValidator(_refuse_number)]
 Moment = Annotated[AwareDatetime, BeforeValidator(_refuse_number), AfterValidator(_to_utc)]

@@ -1,4 +1,3 @@
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
 
@@ -7,7 +6,8 @@ from pydantic import MISSING, AfterValidator, Field
 from app.core.passwords import is_common
 from app.models.user import Role
 from app.schemas.base import CreateSchema, ResponseSchema, UpdateSchema
-from app.schemas.types import Email
+from app.schemas.common import FilterSchema
+from app.schemas.types import Email, Moment, TextPart
 
 
 def _check_common(value: str) -> str:
@@ -38,13 +38,12 @@ class UserAdministration(UpdateSchema):
     is_active: bool | MISSING = MISSING
 
 
-@dataclass(frozen=True, slots=True)
-class UserFilters:
-    """Which users a list has; `email` is a part of the address."""
-
-    email: Annotated[str | None, Field(max_length=254)] = None
-    role: Role | None = None
-    is_active: bool | None = None
+class UserFilters(FilterSchema):
+    email_like: TextPart | MISSING = MISSING
+    role: Role | MISSING = MISSING
+    is_active: bool | MISSING = MISSING
+    created_at_ge: Moment | MISSING = MISSING
+    created_at_lt: Moment | MISSING = MISSING
 
 
 class UserResponse(ResponseSchema):

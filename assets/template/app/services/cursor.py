@@ -25,7 +25,8 @@ JSON_FORMS = ConfigDict(
 class Cursor:
     """The last row that was seen: its value in the column sorted by, and its id.
 
-    `sort` is the column's name, with a minus in front where the list goes down.
+    `sort` is the column's name, with a minus in front where the list goes down; `filters` stands
+    for what narrows the list.
     """
 
     def __init__(
@@ -35,22 +36,23 @@ class Cursor:
         self._column = column
         self._id = id
         # Another order's cursor is none of ours.
-        content: Any = tuple[Literal[sort], _type(column), _type(id)]  # type: ignore[valid-type,misc]
+        content: Any = tuple[Literal[sort], _type(column), _type(id), str]  # type: ignore[valid-type,misc]
         self._content: TypeAdapter[Any] = TypeAdapter(content, config=JSON_FORMS)
 
-    def write(self, row: object) -> str:
-        content = self._sort, getattr(row, self._column.key), getattr(row, self._id.key)
+    def write(self, row: object, filters: str) -> str:
+        value, id = getattr(row, self._column.key), getattr(row, self._id.key)
+        content = self._sort, value, id, filters
         return urlsafe_b64encode(self._content.dump_json(content)).rstrip(b"=").decode()
 
-    def read(self, text: str) -> dict[str, Any]:
+    def read(self, text: str, filters: str) -> dict[str, Any]:
         """The parameters of `rest`."""
         try:
             content = urlsafe_b64decode(text + "=" * (-len(text) % 4))
-            _, value, id = self._content.validate_json(content)
+            _, value, id, its_filters = self._content.validate_json(content)
         except (binascii.Error, ValueError):
-            raise InvalidError(
-                "The cursor is none of this list in this order", field="cursor", location="query"
-            ) from None
+            raise _no_cursor() from None
+        if its_filters != filters:
+            raise _no_cursor()
         return {AFTER: value, AFTER_ID: id}
 
     @property
@@ -65,6 +67,14 @@ class Cursor:
         if down:
             return and_(self._column <= value, or_(self._column < value, further_id))
         return and_(self._column >= value, or_(self._column > value, further_id))
+
+
+def _no_cursor() -> InvalidError:
+    return InvalidError(
+        "The cursor is none of this list with these filters in this order",
+        field="cursor",
+        location="query",
+    )
 
 
 def _type(column: InstrumentedAttribute[Any]) -> Any:

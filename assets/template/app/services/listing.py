@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import blake2b
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import BigInteger, Select, bindparam, func, select
@@ -10,14 +12,18 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from app.core.exceptions import InvalidError
 from app.db.compiled import Query
-from app.schemas.common import PageParams
+from app.schemas.common import FilterSchema, PageParams
 from app.services.cursor import Cursor
+from app.services.filtering import filters_of
 
 T = TypeVar("T")
 U = TypeVar("U")
 
 # Counting takes as long as the list is, and few want to know how far it goes beyond this.
 MAX_COUNTED = 10_000
+
+# Statements are kept for so many sets of filters, the last that were used.
+MAX_NARROWED = 100
 
 LIMIT = bindparam("list_limit", type_=BigInteger)
 OFFSET = bindparam("list_offset", type_=BigInteger)
@@ -50,21 +56,59 @@ class Listing(Generic[T]):
     """A select as a list that clients page through, by id or by one of the `sorts`.
 
     A column to sort by has an index, and no NULL in it: so a cursor finds its place at once.
+    `filters` is the schema of what narrows the list.
     """
 
-    def __init__(self, statement: Select[T], *sorts: InstrumentedAttribute[Any]) -> None:
+    def __init__(
+        self,
+        statement: Select[T],
+        *sorts: InstrumentedAttribute[Any],
+        filters: type[FilterSchema] | None = None,
+    ) -> None:
+        model = statement.column_descriptions[0]["entity"]
         self._statement = statement.order_by(None)
-        self._id: InstrumentedAttribute[Any] = statement.column_descriptions[0]["entity"].id
-        self._sorts = {column.key: column for column in (self._id, *sorts)}
+        self._columns: list[InstrumentedAttribute[Any]] = [model.id, *sorts]
+        self._filters = filters_of(filters, model)
+        self._narrowed = lru_cache(MAX_NARROWED)(self._narrow)
+
+    async def page(
+        self,
+        db: AsyncSession,
+        params: PageParams,
+        filters: FilterSchema | None = None,
+        **values: Any,
+    ) -> Page[T]:
+        """What the client asks for; `values` are those of the statement's own parameters."""
+        if filters is None or not (given := filters.model_dump()):
+            return await self._narrowed().page(db, params, values)
+        for name, value in given.items():
+            values[self._filters[name].key] = self._filters[name].value(value)
+        return await self._narrowed(*given).page(db, params, values, _digest(filters))
+
+    def _narrow(self, *names: str) -> "_List[T]":
+        """The list as these filters leave it; clients choose which, so not all are kept."""
+        conditions = (self._filters[name].condition for name in names)
+        return _List(self._statement.where(*conditions), self._columns)
+
+
+class _List(Generic[T]):
+    """A select in every order that was asked for."""
+
+    def __init__(self, statement: Select[T], columns: Sequence[InstrumentedAttribute[Any]]) -> None:
+        self._statement = statement
+        self._id = columns[0]
+        self._sorts = {column.key: column for column in columns}
         self._orders: dict[str, _Order[T]] = {}
         self._counts: dict[bool, Query[int]] = {}
 
-    async def page(self, db: AsyncSession, params: PageParams, **values: Any) -> Page[T]:
-        """What the client asks for; `values` are those of the statement's own parameters."""
+    async def page(
+        self, db: AsyncSession, params: PageParams, values: dict[str, Any], filters: str = ""
+    ) -> Page[T]:
         order = self._order(params.sort)
         values |= {LIMIT.key: params.size + 1, OFFSET.key: params.offset}
         if params.cursor:
-            rows = await order.rest.all(db, **values, **order.cursor.read(params.cursor))
+            after = order.cursor.read(params.cursor, filters)
+            rows = await order.rest.all(db, **values, **after)
         else:
             rows = await order.page.all(db, **values)
         items = rows[: params.size]
@@ -73,7 +117,7 @@ class Listing(Generic[T]):
         return Page(
             items,
             params.size,
-            order.cursor.write(items[-1]) if more else None,
+            order.cursor.write(items[-1], filters) if more else None,
             None if params.by_cursor else params.page,
             total,
             exact,
@@ -132,3 +176,8 @@ class _Order(Generic[T]):
         self.cursor = Cursor(sort, column, id)
         self.page = Query(rows.offset(OFFSET))
         self.rest = Query(rows.where(self.cursor.rest))
+
+
+def _digest(filters: FilterSchema) -> str:
+    """What a cursor keeps of them: enough to be refused where they are others."""
+    return blake2b(filters.model_dump_json().encode(), digest_size=12).hexdigest()

@@ -26,6 +26,7 @@ async def new_user(data: UserCreate) -> User:
 
 class UserService(BaseService[User]):
     model = User
+    listing = Listing(select(User), User.email, filters=UserFilters)
     with_email = Query(select(User).where(User.email == bindparam("email")))
     # In one order, so that of two who change each other one waits.
     both = Query(
@@ -39,14 +40,7 @@ class UserService(BaseService[User]):
         return await self.with_email.first(self.db, email=email.lower())
 
     async def get_page(self, params: PageParams, filters: UserFilters) -> Page[User]:
-        users = select(User)
-        if filters.email is not None:
-            users = users.where(User.email.contains(filters.email.lower(), autoescape=True))
-        if filters.role is not None:
-            users = users.where(User.role == filters.role)
-        if filters.is_active is not None:
-            users = users.where(User.is_active == filters.is_active)
-        return await Listing(users, User.email).page(self.db, params)
+        return await self.listing.page(self.db, params, filters)
 
     async def create(self, data: UserCreate, *, role: Role = Role.USER) -> User:
         """For an administrator, who vouches for the address."""

@@ -181,16 +181,44 @@ class TestLists:
             "' OR 1=1 --",
             "a" * 4_001,
             "\u2028",
-            cursor_of("id", 1, 2**63),
-            cursor_of("id", 1, HUGE),
-            cursor_of("-id", 1, 1),
-            cursor_of("hashed_password", "a", 1),
+            cursor_of("id", 1, 2**63, ""),
+            cursor_of("id", 1, HUGE, ""),
+            cursor_of("-id", 1, 1, ""),
+            cursor_of("hashed_password", "a", 1, ""),
+            cursor_of("id", 1, 1, "others"),
         ],
     )
     async def test_a_forged_cursor_is_refused(self, admin_client: AsyncClient, cursor: str) -> None:
         response = await admin_client.get(USERS, params={"cursor": cursor})
 
         assert response.status_code == 422
+
+    @pytest.mark.parametrize(
+        ("name", "value"),
+        [
+            ("role", "king"),
+            ("role", "' OR 1=1 --"),
+            ("is_active", "maybe"),
+            ("email_like", "x" * 60_000),
+            ("created_at_ge", "NaN"),
+            ("created_at_ge", "0"),
+            ("created_at_ge", "2026-01-31T09:30:00"),
+            ("created_at_lt", "9999-12-31T23:59:59-23:59"),
+            ("hashed_password_like", "$argon2"),
+            ("filter_role", "admin"),
+            ("list_limit", "1000"),
+            ("role_like", "a"),
+            ("rol", "admin"),
+        ],
+    )
+    async def test_a_list_is_narrowed_by_what_it_says(
+        self, admin_client: AsyncClient, name: str, value: str
+    ) -> None:
+        response = await admin_client.get(USERS, params={name: value})
+
+        assert response.status_code == 422
+        (error,) = response.json()["errors"]
+        assert (error["field"], error["location"]) == (name, "query")
 
     async def test_sql_in_a_value_is_text(self, client: AsyncClient, db: AsyncSession) -> None:
         await create_user(db)

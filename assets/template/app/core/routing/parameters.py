@@ -9,9 +9,13 @@ from typing import Any, Literal, Union, get_args, get_origin
 from uuid import UUID
 
 from fastapi import Request
+from fastapi._compat import field_annotation_is_sequence
 from fastapi.dependencies.models import Dependant
 from fastapi.dependencies.utils import get_validation_alias, request_params_to_args
+from fastapi.params import Query
+from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
+from starlette.datastructures import ImmutableMultiDict
 
 from app.core.routing.unusual import Unusual
 
@@ -47,8 +51,8 @@ class Parameters:
 
 
 def _readers(fields: list[Any]) -> list[Reader]:
-    if all(_is_plain(field) for field in fields):
-        return [reader(field) for field in fields]
+    if all(_is_plain(field) or _is_plain_model(field) for field in fields):
+        return [reader(field) if _is_plain(field) else model_reader(field) for field in fields]
     return [as_fastapi(fields)]
 
 
@@ -67,6 +71,22 @@ def reader(field: Any) -> Reader:
             raise Unusual
         else:
             values[name] = default
+
+    return read
+
+
+def model_reader(field: Any) -> Reader:
+    """Read a model, which takes what is there by its names."""
+    name, validate, usual = field.name, field.validate, as_fastapi([field])
+
+    def read(received: Mapping[str, Any], values: Values) -> None:
+        query = dict(received)
+        if isinstance(received, ImmutableMultiDict) and len(received.multi_items()) > len(query):
+            usual(received, values)  # FastAPI makes lists of what comes twice
+            return
+        values[name], errors = validate(query, {})
+        if errors:
+            raise Unusual
 
     return read
 
@@ -90,6 +110,20 @@ def _is_plain(field: Any) -> bool:
         and (info.validation_alias is None or isinstance(info.validation_alias, str))
         and not (field.config or info.validate_default)
         and (info.is_required() or isinstance(info.default, CONSTANTS))
+    )
+
+
+def _is_plain_model(field: Any) -> bool:
+    """Whether it is a model of the query that has no lists, nor names that are not its own."""
+    model = field.field_info.annotation
+    return (
+        isinstance(field.field_info, Query)
+        and isinstance(model, type)
+        and issubclass(model, BaseModel)
+        and all(
+            not field_annotation_is_sequence(own.annotation) and own.validation_alias is None
+            for own in model.model_fields.values()
+        )
     )
 
 

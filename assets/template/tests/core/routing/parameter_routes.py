@@ -8,7 +8,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Cookie, FastAPI, Header, Path, Query, Request
 from fastapi.requests import HTTPConnection
-from pydantic import AfterValidator, AliasChoices, BaseModel
+from pydantic import MISSING, AfterValidator, AliasChoices, BaseModel, Field
 
 from tests.core.routing.parity import Pair
 
@@ -25,6 +25,14 @@ class Filters(BaseModel):
 
     name: str = "any"
     sizes: list[int] = []
+
+
+class Scalars(BaseModel):
+    model_config = {"extra": "forbid"}
+
+    colour: Colour | MISSING = MISSING
+    low: Annotated[int, Field(ge=0)] | MISSING = MISSING
+    text: str = "any"
 
 
 def _even(value: int) -> int:
@@ -103,6 +111,11 @@ async def lists(
 @router.get("/model")
 async def model(filters: Annotated[Filters, Query()]) -> Filters:
     return filters
+
+
+@router.get("/scalars")
+async def scalars(scalars: Annotated[Scalars, Query()]) -> dict[str, Any]:
+    return {"given": sorted(scalars.model_fields_set), **scalars.model_dump()}
 
 
 @router.get("/headers")

@@ -42,6 +42,11 @@ from tests.core.routing.parameter_routes import PAIR, UUID_TEXT
         "model",
         "model?name=a&sizes=1&sizes=2",
         "model?name=a&other=1",
+        "scalars",
+        "scalars?colour=red&low=3&text=",
+        "scalars?colour=red&colour=blue",
+        "scalars?colour=green&low=-1",
+        "scalars?unknown=1&unknown=2",
         "request/x?y=z",
     ],
 )
@@ -79,6 +84,8 @@ async def test_cookies_are_read_the_same(cookie: str) -> None:
         "names?left=a",
         "lists?many=1",
         "model?name=a",
+        "scalars",
+        "scalars?colour=red&low=3",
         "request/x",
     ],
 )

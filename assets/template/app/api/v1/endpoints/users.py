@@ -1,6 +1,6 @@
 from typing import Annotated
 
-from fastapi import Depends, status
+from fastapi import Query, status
 
 from app.core.permissions import Permission
 from app.core.routing import Router
@@ -49,7 +49,7 @@ async def update_me(
 async def list_users(
     db: AsyncDbSession,
     _: UserReader,
-    filters: Annotated[UserFilters, Depends()],
+    filters: Annotated[UserFilters, Query()],
     pagination: Pagination,
 ) -> Page[User]:
     return await UserService(db).get_page(pagination, filters)

@@ -1,0 +1,63 @@
+"""What the fields of a filter schema mean in SQL."""
+
+from collections.abc import Callable, Container
+from operator import eq, ge, gt, le, lt
+from typing import Any
+
+from sqlalchemy import ColumnElement, bindparam, inspect
+
+from app.schemas.common import FilterSchema
+
+LIKE = "like"
+ESCAPE = "/"
+
+
+def _contains(column: ColumnElement[str], pattern: ColumnElement[str]) -> ColumnElement[bool]:
+    return column.ilike(pattern, escape=ESCAPE)
+
+
+Operator = Callable[[Any, Any], Any]
+
+OPERATORS: dict[str, Operator] = {
+    "ge": ge,
+    "gt": gt,
+    "le": le,
+    "lt": lt,
+    LIKE: _contains,
+}
+
+
+class Filter:
+    """One field: a column has this value, or is above or below it, or holds it as a part."""
+
+    def __init__(self, model: type[Any], name: str) -> None:
+        # A statement may have parameters of its own, such as whose the rows are.
+        self.key = f"filter_{name}"
+        key, word = _split(name, model, inspect(model).column_attrs)
+        self._is_part = word == LIKE
+        operator: Operator = OPERATORS.get(word, eq)
+        column = getattr(model, key)
+        value = bindparam(self.key, type_=column.type)
+        self.condition: ColumnElement[bool] = operator(column, value)
+
+    def value(self, given: Any) -> Any:
+        if not self._is_part:
+            return given
+        for special in f"{ESCAPE}%_":
+            given = given.replace(special, f"{ESCAPE}{special}")
+        return f"%{given}%"
+
+
+def filters_of(schema: type[FilterSchema] | None, model: type[Any]) -> dict[str, Filter]:
+    """The filters by their names."""
+    return {name: Filter(model, name) for name in schema.model_fields} if schema else {}
+
+
+def _split(name: str, model: type[Any], columns: Container[str]) -> tuple[str, str]:
+    """The column, and the word after it, if it is not the whole name."""
+    if name in columns:
+        return name, ""
+    column, _, word = name.rpartition("_")
+    if column in columns and word in OPERATORS:
+        return column, word
+    raise TypeError(f"{name} filters no column of {model.__name__}")
