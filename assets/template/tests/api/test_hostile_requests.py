@@ -17,8 +17,8 @@ class TestUrl:
         [
             (f"{USERS}/%00", 422),
             (f"{USERS}/%ED%A0%80", 422),
-            (f"{USERS}?email=%00", 422),
-            (f"{USERS}?email=%ED%A0%80", 200),
+            (f"{USERS}?email_like=%00", 422),
+            (f"{USERS}?email_like=%ED%A0%80", 200),
             (f"{USERS}?role=%ED%A0%80", 422),
             (f"{USERS}?sort=%ED%A0%80", 422),
             (f"{USERS}?cursor=%ED%A0%80", 422),
