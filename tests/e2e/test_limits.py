@@ -21,6 +21,7 @@ LIMITED = {
     "ALLOWED_HOSTS": '["127.0.0.1"]',
     "SECRET_KEY": "of-a-server-that-limits-" + 16 * "x",
     "SQLITE_IN_PRODUCTION": "true",
+    "REGISTRATION_ENABLED": "false",
     "RATE_LIMIT": f"{LIMIT}/day",
     "SIGN_IN_LIMIT": "4/day",
 }
