@@ -69,8 +69,8 @@ class TestForwarded:
 
 class TestShared:
     @pytest.fixture
-    def redis(self, tmp_path: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
-        with redis_server(tmp_path) as server:
+    def redis(self) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+        with redis_server() as server:
             yield server
 
     @pytest.fixture
