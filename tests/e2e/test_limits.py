@@ -21,6 +21,7 @@ LIMITED = {
     "ALLOWED_HOSTS": '["127.0.0.1"]',
     "SECRET_KEY": "of-a-server-that-limits-" + 16 * "x",
     "SQLITE_IN_PRODUCTION": "true",
+    "REGISTRATION_ENABLED": "false",
     "RATE_LIMIT": f"{LIMIT}/day",
     "SIGN_IN_LIMIT": "4/day",
 }
@@ -68,8 +69,8 @@ class TestForwarded:
 
 class TestShared:
     @pytest.fixture
-    def redis(self, tmp_path: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
-        with redis_server(tmp_path) as server:
+    def redis(self) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+        with redis_server() as server:
             yield server
 
     @pytest.fixture

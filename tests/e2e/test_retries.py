@@ -54,7 +54,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def sign_in(client: Client) -> Client:
-    client.sign_in()
+    client.register()
     client.headers["Idempotency-Key"] = "one"
     return client
 

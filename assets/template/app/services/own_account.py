@@ -13,6 +13,7 @@ from app.core.security import (
     Purpose,
     create_mail_token,
     hash_password,
+    new_secret,
     read_mail_token,
     verify_password,
 )
@@ -27,7 +28,7 @@ from app.services.user import UserService, new_user
 from app.services.user_session import UserSessionService
 
 # For whom the work is done where there is no account.
-_nobody = User(id=0, email="", hashed_password="")
+_nobody = User(id=0, email="", hashed_password=new_secret())
 
 
 class OwnAccountService:

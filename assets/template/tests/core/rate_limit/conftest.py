@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 from collections.abc import AsyncIterator, Iterator
+from tempfile import TemporaryDirectory
 
 import pytest
 from redis.asyncio import Redis
@@ -16,20 +17,20 @@ def clock() -> Clock:
 
 
 @pytest.fixture(scope="session")
-def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def redis_url() -> Iterator[str]:
     program = shutil.which("redis-server")
     if program is None:
         pytest.skip("redis-server is not on PATH")
-    folder = tmp_path_factory.mktemp("redis")
-    socket = folder / "socket"
-    command = [program, "--port", "0", "--unixsocket", str(socket), "--save", ""]
-    with subprocess.Popen(  # noqa: S603 - of our own words
-        command, cwd=folder, stdout=subprocess.PIPE, text=True
-    ) as process:
-        assert process.stdout is not None
-        assert any("ready to accept" in line.lower() for line in process.stdout)
-        yield f"unix://{socket}"
-        process.terminate()
+    # The path of a socket has 107 bytes at most, and a folder of the tests may have more.
+    with TemporaryDirectory(dir="/tmp") as folder:
+        command = [program, "--port", "0", "--unixsocket", f"{folder}/socket", "--save", ""]
+        with subprocess.Popen(  # noqa: S603 - of our own words
+            command, cwd=folder, stdout=subprocess.PIPE, text=True
+        ) as process:
+            assert process.stdout is not None
+            assert any("ready to accept" in line.lower() for line in process.stdout)
+            yield f"unix://{folder}/socket"
+            process.terminate()
 
 
 @pytest.fixture
