@@ -16,7 +16,7 @@ def redis_server() -> Iterator[tuple[str, subprocess.Popen[str]]]:
     if program is None:
         pytest.skip("redis-server is not on PATH")
     # The path of a socket has 107 bytes at most, and a folder of the tests may have more.
-    with TemporaryDirectory(dir="/tmp") as folder:  # noqa: S108
+    with TemporaryDirectory(dir="/tmp") as folder:
         command = [program, "--port", "0", "--unixsocket", f"{folder}/socket", "--save", ""]
         with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, text=True) as process:
             assert process.stdout is not None
