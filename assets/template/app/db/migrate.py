@@ -2,12 +2,21 @@
 
 from alembic import command
 from alembic.config import Config
+from sqlalchemy.exc import DBAPIError
 
 from app.config import Settings
+from app.db.availability import is_unavailable
 
 
 def upgrade(settings: Settings) -> None:
+    """Raises ConnectionError, without a long way to it, if the database does not answer."""
     config = Config()
     config.set_main_option("script_location", "app:db/migrations")
     config.attributes["settings"] = settings
-    command.upgrade(config, "head")
+    try:
+        command.upgrade(config, "head")
+    except DBAPIError as error:
+        if not is_unavailable(error):
+            raise
+        reason = str(error.orig).partition("\n")[0]
+        raise ConnectionError(f"The database of DATABASE_URL does not answer: {reason}") from None
