@@ -45,8 +45,9 @@ def test_the_database_has_the_name_as_an_identifier(run: Run, tmp_path: Path) ->
 
 
 def test_a_project_can_start_on_postgresql(run: Run, tmp_path: Path) -> None:
-    run("new", "shop", "--db", "postgresql")
+    result = run("new", "shop", "--db", "postgresql")
 
+    assert "It wants the PostgreSQL" in result.stderr
     url = "postgresql://shop:shop@localhost:5432/shop"
     assert f'default="{url}"' in (tmp_path / "shop/app/config.py").read_text()
     assert f"DATABASE_URL={url}\n" in (tmp_path / "shop/.env.example").read_text()

@@ -15,6 +15,11 @@ from fastapi_backend_builder.project.template import template_files
 from fastapi_backend_builder.recipes.new_project import Database, new_project
 from fastapi_backend_builder.spec.project_name import ProjectName
 
+NEEDS_POSTGRESQL = (
+    "It wants the PostgreSQL that DATABASE_URL in .env.example names; "
+    "`docker compose up` starts both.\n"
+)
+
 
 @click.command(name="new")
 @click.argument("name")
@@ -54,7 +59,7 @@ def command(
     if execution.writes:
         if installs:
             install(root)
-        _say_what_is_next(root, installed=installs)
+        _say_what_is_next(root, db, installed=installs)
     return exit_code
 
 
@@ -68,12 +73,13 @@ def _refuse_occupied(root: Path) -> None:
         )
 
 
-def _say_what_is_next(root: Path, *, installed: bool) -> None:
+def _say_what_is_next(root: Path, db: str, *, installed: bool) -> None:
     install_line = "" if installed else '  pip install -e ".[dev]"\n'
     activate = "  . .venv/bin/activate\n" if installed else ""
     click.echo(
         f"\nNext:\n  cd {shlex.quote(str(root))}\n{activate}{install_line}"
         "  uvicorn app.main:app --reload\n"
+        f"{NEEDS_POSTGRESQL if db == 'postgresql' else ''}"
         "Then open http://127.0.0.1:8000/docs, or add to it: fbb add resource Todo title:str",
         err=True,
     )
