@@ -106,9 +106,9 @@ def test_unique_numbers_of_rows_are_within_their_bounds(field: Field, number: in
         ("n:int:unique", "1 + number"),
         ("n:decimal=6.2:unique", 'Decimal("1.00") + number * Decimal("0.01")'),
         ("n:float:ge=7", "7.0"),
-        ("hash:str:pattern=[0-9a-f]{64}", '"0" * 64'),
+        ("hash:str:pattern=[0-9a-f]{64}", '"0" * 63 + "9"'),
         ("sku:str:unique:pattern=[A-Z]{3}-[0-9]{4}", '"AAA-000" + str(number % 9)'),
-        ("answer:str:pattern=yes|no", '"yes"'),
+        ("answer:str:pattern=yes|no", '"no"'),
         (
             "code:str:unique:pattern=[A-Z]",
             '("A", "B", "C", "D", "E", "F", "G", "H", "I")[number % 9]',
@@ -117,3 +117,12 @@ def test_unique_numbers_of_rows_are_within_their_bounds(field: Field, number: in
 )
 def test_rows_differ_where_they_must(text: str, expected: str) -> None:
     assert factory_value(parse_field(text), "") == expected
+
+
+@pytest.mark.parametrize("text", ["name:str", "zip:str:pattern=[0-9]{5}", "n:int:ge=7", "n:float"])
+def test_rows_have_the_first_value_so_that_the_second_changes_them(text: str) -> None:
+    field = parse_field(text)
+
+    first, second = body_values(field)
+
+    assert factory_value(field, "") == first != second

@@ -167,10 +167,10 @@ def _unlike_the_pattern(field: Field, pattern: str) -> Iterator[str]:
 
 
 def _factory_example(field: Field) -> str:
-    """The last one is left for requests."""
+    """Where it is unique, the last one is left for requests."""
+    *others, last = field.examples
     if not field.unique:
-        return _folded(field.examples[0])
-    *others, _ = field.examples
+        return _folded(last)
     start = others[0][:-1]
     if others == [f"{start}{n}" for n in range(len(others))]:
         return f"{_folded(start)} + str(number % {len(others)})"

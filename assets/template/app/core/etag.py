@@ -16,10 +16,11 @@ ETags = frozenset[str]
 
 
 def etag_of(row: BaseModel) -> str:
-    """Which row it is, when it was last written, and what the database may clear without that."""
+    """Which row it is, when it was last written, and what the database cleared without that."""
     written = (row.updated_at - EPOCH) // MICROSECOND
-    clearable = "".join(f"-{getattr(row, name)}" for name in _clearable(type(row)))
-    return f'"{row.id}-{written:x}{clearable}"'
+    # Not the references themselves: they may be private.
+    cleared = "".join(f"-{getattr(row, name) is None:d}" for name in _clearable(type(row)))
+    return f'"{row.id}-{written:x}{cleared}"'
 
 
 def tags_of(if_match: str) -> ETags | None:

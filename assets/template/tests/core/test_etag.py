@@ -44,6 +44,12 @@ def test_a_reference_that_the_database_cleared_is_another_version() -> None:
     assert etag_of(_Loan(id=1, updated_at=NOW, lender_id=None)) != seen
 
 
+def test_a_tag_does_not_show_what_is_referred_to() -> None:
+    tags = {etag_of(_Loan(id=1, updated_at=NOW, lender_id=id)) for id in (7, 8)}
+
+    assert len(tags) == 1
+
+
 @pytest.mark.parametrize(
     ("header", "tags"),
     [
