@@ -95,3 +95,9 @@ def test_what_is_unique_is_found_by_its_own_value() -> None:
         "b": ["b", "b_like"],
         "c_id": ["c_id"],
     }
+
+
+def test_a_value_that_is_too_long_for_a_part_is_not_asked_for_as_one() -> None:
+    filters = filters_of(Resource.parse("Book", ["a:str:min=300:max=400:unique"]))
+
+    assert own_values(filters) == {"a": ["a"]}

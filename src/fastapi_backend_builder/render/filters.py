@@ -67,6 +67,11 @@ class Filter:
         too_long = f'"x" * {(self.field.max_length or 0) + 1}'
         return too_long if self.field.type is FieldType.STR else _INVALID[self.field.type]
 
+    @property
+    def takes_whole_values(self) -> bool:
+        """Whether a value of a row is not too long to be asked for."""
+        return self.word != LIKE or (self.field.min_length or 0) <= LONGEST_PART
+
 
 _INVALID = samples.INVALID_VALUES | {FieldType.DECIMAL: '"NaN"', FieldType.FLOAT: '"inf"'}
 
@@ -108,6 +113,7 @@ def cases(filters: list[Filter]) -> list[Case]:
         for filter_ in filters
         if not (filter_.field.unique or filter_.field.readonly)
         and filter_.field.type is not FieldType.REF
+        and filter_.takes_whole_values
         if (case := _case(filter_))
     ]
 
@@ -117,8 +123,7 @@ def _case(filter_: Filter) -> Case | None:
     if first == second:
         return None
     if filter_.word == LIKE:
-        is_short = (filter_.field.min_length or 0) <= LONGEST_PART
-        return Case(filter_, second, f"{second}.upper()", 1) if is_short else None
+        return Case(filter_, second, f"{second}.upper()", 1)
     if not filter_.word:
         return Case(filter_, second, second, 1)
     low, high = (0, 1) if _is_less(filter_.field, first, second) else (1, 0)
@@ -139,7 +144,7 @@ def own_values(filters: list[Filter]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for filter_ in filters:
         is_own = filter_.field.unique or filter_.field.type is FieldType.REF
-        if is_own and filter_.word not in {"gt", "lt"}:
+        if is_own and filter_.word not in {"gt", "lt"} and filter_.takes_whole_values:
             found.setdefault(filter_.field.column, []).append(filter_.name)
     return found
 
