@@ -48,6 +48,15 @@ def run_tests(project: Path, *options: str, pytest: str = "pytest") -> None:
     call(project, *command, TMPDIR=str(project.parent))
 
 
+# What every generated project passes.
+CHECKS = [
+    "ruff check --no-cache .",
+    "ruff format --check --no-cache .",
+    "mypy --cache-dir=/dev/null",
+    "lint-imports --no-cache",
+]
+
+
 def create_admin(folder: Path, **variables: str) -> None:
     call(
         folder,

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from e2e.processes import call, run_tests
+from e2e.processes import CHECKS, call, run_tests
 
 from fastapi_backend_builder.cli import main
 from fastapi_backend_builder.project.template import template_files
@@ -35,15 +35,7 @@ def test_its_tests_pass(project: Path, database: str) -> None:
     run_tests(project, "--database", database, *made, "tests/test_openapi.py")
 
 
-@pytest.mark.parametrize(
-    "command",
-    [
-        "ruff check --no-cache .",
-        "ruff format --check --no-cache .",
-        "mypy --cache-dir=/dev/null",
-        "lint-imports --no-cache",
-    ],
-)
+@pytest.mark.parametrize("command", CHECKS)
 def test_it_is_clean(project: Path, command: str) -> None:
     call(project, *shlex.split(command))
 

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from e2e.processes import call, run_tests, serving
+from e2e.processes import CHECKS, call, run_tests, serving
 
 from fastapi_backend_builder.cli import main
 
@@ -63,16 +63,7 @@ def test_its_own_tests_pass(project: Path, database: str) -> None:
     run_tests(project, "--database", database)
 
 
-@pytest.mark.parametrize(
-    "command",
-    [
-        "ruff check --no-cache .",
-        "ruff format --check --no-cache .",
-        "mypy --cache-dir=/dev/null",
-        "lint-imports --no-cache",
-        "bandit --quiet --recursive app",
-    ],
-)
+@pytest.mark.parametrize("command", [*CHECKS, "bandit --quiet --recursive app"])
 def test_it_is_clean(project: Path, command: str) -> None:
     call(project, *shlex.split(command))
 

@@ -92,9 +92,9 @@ async def get_identity(
     """Read in a transaction of its own, so that no lock is held while the endpoint works."""
     async with database.async_session(read_only=True) as session:
         identity = await AuthService(session).identify(token, key)
-    if identity.api_key and identity.is_first_use_lately:
+    if api_key := identity.key_unused_lately:
         async with database.async_session() as session:
-            await AuthService(session).mark_used(identity.api_key)
+            await AuthService(session).mark_used(api_key)
             await session.commit()
     return identity
 

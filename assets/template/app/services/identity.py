@@ -23,12 +23,10 @@ class Identity:
     api_key: ApiKey | None = None
 
     @property
-    def is_first_use_lately(self) -> bool:
-        """Of an API key: writing down each use would make every request a write."""
-        if self.api_key is None:
-            return False
-        used_at = self.api_key.last_used_at
-        return used_at is None or utc_now() - used_at >= LATELY
+    def key_unused_lately(self) -> ApiKey | None:
+        """Writing down each use of a key would make every request a write."""
+        used_at = self.api_key and self.api_key.last_used_at
+        return None if used_at and utc_now() - used_at < LATELY else self.api_key
 
     def require(self, permission: Permission) -> None:
         if permission not in self.permissions:

@@ -83,9 +83,9 @@ class OwnAccountService:
         """The address changes when mail to the new one has arrived; a taken one is told nothing."""
         await check_password(user, data.current_password)
         email = data.email.lower()
-        letter = letters.confirm_address(email, _token("verify-email", user, email))
+        mail = letters.confirm_address(email, _token("verify-email", user, email))
         if await UserService(self.db).get_by_email(email) is None:
-            self.post(letter)
+            self.post(mail)
 
     async def _post_reset(self, email: str, letter: Callable[[str, str], Mail]) -> None:
         """To the owner of the address, if there is one; the same is done without one."""

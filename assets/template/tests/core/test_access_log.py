@@ -1,10 +1,8 @@
 """One line for each request, which no request can forge."""
 
 import json
-import logging
 import re
 import sys
-from collections.abc import Iterator
 
 import pytest
 from structlog.contextvars import bound_contextvars
@@ -13,16 +11,9 @@ from app.core.access_log import AccessLog, access_log
 from app.core.logging import configure_logging, get_logger
 from tests.factories.settings import make_settings, production
 
+pytestmark = pytest.mark.usefixtures("usual_logging")
+
 PATH = "/api/v1/things"
-
-
-@pytest.fixture(autouse=True)
-def usual_logging() -> Iterator[None]:
-    root = logging.getLogger()
-    before = root.handlers, root.level
-    yield
-    root.handlers, level = before
-    root.setLevel(level)
 
 
 def without_digits(line: str) -> str:

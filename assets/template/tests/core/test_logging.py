@@ -18,16 +18,9 @@ from tests.factories.api_key import create_api_key
 from tests.factories.settings import make_settings, production
 from tests.factories.user import PASSWORD, start_session
 
+pytestmark = pytest.mark.usefixtures("usual_logging")
+
 REGISTER = "/api/v1/auth/register"
-
-
-@pytest.fixture(autouse=True)
-def usual_logging() -> Iterator[None]:
-    root = logging.getLogger()
-    before = root.handlers, root.level
-    yield
-    root.handlers, level = before
-    root.setLevel(level)
 
 
 @pytest.fixture
