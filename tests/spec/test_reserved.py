@@ -22,6 +22,7 @@ RESERVED_FIELDS = (
     | reserved.SCHEMA_ATTRIBUTES
     | reserved.CALL_PARAMETERS
     | reserved.CLASS_BODY_NAMES
+    | reserved.AMBIGUOUS
     | reserved.POSTGRESQL_RESERVED
     | {"class", "global", "model_dump_json"}
 )

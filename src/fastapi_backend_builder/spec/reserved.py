@@ -75,6 +75,9 @@ CLASS_BODY_NAMES = words("""
     tuple utc_now uuid
 """)
 
+# Ruff refuses it in the project (E741): it looks like a one.
+AMBIGUOUS = words("l")
+
 # The constructor of a model and the factory of its tests take the columns as keyword arguments,
 # beside these parameters.
 CALL_PARAMETERS = words("db self")
@@ -166,6 +169,7 @@ _FIELD_REASONS = (
     (SCHEMA_ATTRIBUTES, "an attribute of every Pydantic model"),
     (CALL_PARAMETERS, "a parameter of what makes a row"),
     (CLASS_BODY_NAMES, "a name that the model's own code needs"),
+    (AMBIGUOUS, "too easily taken for a one"),
 )
 
 
