@@ -6,11 +6,12 @@ import pytest
 
 from fastapi_backend_builder.project.template import template_files
 from fastapi_backend_builder.render.filters import PAGE_NAMES, cases, filters_of, own_values
+from fastapi_backend_builder.spec.options import Options
 from fastapi_backend_builder.spec.resource import Resource
 
 
 def named(*fields: str, owned_by: str | None = None) -> list[str]:
-    resource = Resource.parse("Book", fields, owned_by=owned_by)
+    resource = Resource.parse("Book", fields, Options(owned_by=owned_by))
     return [filter_.name for filter_ in filters_of(resource)]
 
 

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fastapi_backend_builder.errors import UsageError
+from fastapi_backend_builder.spec.options import Options
 from fastapi_backend_builder.spec.resource import Resource
 
 Refused = Callable[..., UsageError]
@@ -18,7 +19,7 @@ def test_a_resource_has_a_noun_and_fields_in_the_order_given() -> None:
 
 
 def test_the_plural_can_be_given() -> None:
-    assert Resource.parse("Media", ["title:str"], plural="media").noun.plural == "media"
+    assert Resource.parse("Media", ["title:str"], Options(plural="media")).noun.plural == "media"
 
 
 def test_an_enum_is_named_after_its_resource() -> None:
@@ -49,7 +50,7 @@ def test_a_request_can_set_one_field_at_least(refused: Refused) -> None:
 
 
 def test_where_no_request_sets_fields_all_can_be_readonly() -> None:
-    assert Resource.parse("Todo", ["done:bool:default=false:readonly"], only="list,get")
+    assert Resource.parse("Todo", ["done:bool:default=false:readonly"], Options(only="list,get"))
 
 
 @pytest.mark.parametrize(
@@ -81,18 +82,18 @@ def test_two_classes_do_not_share_a_name(fields: list[str], refused: Refused) ->
 
 @pytest.mark.parametrize("field", [f"{'b' * 31}:int", "author_of_it:ref=MagazineContributor"])
 def test_a_table_and_a_column_fit_into_one_identifier(field: str, refused: Refused) -> None:
-    error = refused(Resource.parse, "a" * 30, [field], plural="a" * 30)
+    error = refused(Resource.parse, "a" * 30, [field], Options(plural="a" * 30))
 
     assert "PostgreSQL stops at 63 characters" in error.message
 
 
 def test_an_identifier_of_63_characters_fits() -> None:
-    assert Resource.parse("a" * 29, [f"{'b' * 30}:int"], plural="a" * 29)
+    assert Resource.parse("a" * 29, [f"{'b' * 30}:int"], Options(plural="a" * 29))
 
 
 class TestOwner:
     def test_an_owner_is_a_column_before_the_fields(self) -> None:
-        todo = Resource.parse("Todo", ["title:str"], owned_by="User")
+        todo = Resource.parse("Todo", ["title:str"], Options(owned_by="User"))
 
         assert [column.column for column in todo.columns] == ["user_id", "title"]
         assert [field.name for field in todo.fields] == ["title"]
@@ -104,26 +105,24 @@ class TestOwner:
 
     @pytest.mark.parametrize("model", ["user", "Author", "", "self", "User "])
     def test_only_who_is_signed_in_owns_rows(self, model: str, refused: Refused) -> None:
-        error = refused(Resource.parse, "Todo", ["title:str"], owned_by=model)
+        error = refused(Resource.parse, "Todo", ["title:str"], Options(owned_by=model))
 
         assert "--owned-by User" in error.hint
 
     @pytest.mark.parametrize("field", ["user:ref=User", "user:ref=Author", "user_id:int"])
     def test_no_field_is_called_like_the_owner(self, field: str, refused: Refused) -> None:
-        error = refused(Resource.parse, "Todo", ["title:str", field], owned_by="User")
+        error = refused(Resource.parse, "Todo", ["title:str", field], Options(owned_by="User"))
 
         assert f"'{field}' and --owned-by User both make 'user_id'" in error.message
         assert "assignee:ref=User" in error.hint
 
     def test_another_user_is_referred_to_beside_the_owner(self) -> None:
-        assert Resource.parse("Todo", ["assignee:ref=User"], owned_by="User")
+        assert Resource.parse("Todo", ["assignee:ref=User"], Options(owned_by="User"))
 
 
-def read(
-    name: str, fields: list[str], plural: str | None, owned_by: str | None, only: str | None
-) -> Resource | UsageError:
+def read(name: str, fields: list[str], options: Options) -> Resource | UsageError:
     try:
-        return Resource.parse(name, fields, plural, owned_by, only)
+        return Resource.parse(name, fields, options)
     except UsageError as error:
         return error
 
@@ -135,13 +134,16 @@ field_texts = st.sampled_from(["title:str", "owner:ref=User", "owner_id:int", "u
 @given(
     st.sampled_from(["Todo", "Order", "List"]) | texts,
     st.lists(field_texts | texts, max_size=4),
-    st.none() | texts,
-    st.sampled_from([None, "User"]) | texts,
-    st.sampled_from([None, "list,get", "create", "delete"]) | texts,
+    st.builds(
+        Options,
+        plural=st.none() | texts,
+        owned_by=st.sampled_from([None, "User"]) | texts,
+        only=st.sampled_from([None, "list,get", "create", "delete"]) | texts,
+    ),
 )
 def test_any_request_is_a_resource_or_an_error_with_a_hint(
-    name: str, fields: list[str], plural: str | None, owned_by: str | None, only: str | None
+    name: str, fields: list[str], options: Options
 ) -> None:
-    outcome = read(name, fields, plural, owned_by, only)
+    outcome = read(name, fields, options)
 
     assert outcome.fields if isinstance(outcome, Resource) else outcome.hint

@@ -8,6 +8,7 @@ from fastapi_backend_builder.commands.execute import Execution, execute, plan_op
 from fastapi_backend_builder.errors import ExitCode
 from fastapi_backend_builder.project import Project
 from fastapi_backend_builder.recipes.add_resource import add_resource
+from fastapi_backend_builder.spec.options import Options
 from fastapi_backend_builder.spec.resource import Resource
 
 
@@ -23,13 +24,7 @@ from fastapi_backend_builder.spec.resource import Resource
 )
 @plan_options
 def command(
-    execution: Execution,
-    name: str,
-    fields: tuple[str, ...],
-    *,
-    plural: str | None,
-    owned_by: str | None,
-    only: str | None,
+    execution: Execution, name: str, fields: tuple[str, ...], **options: str | None
 ) -> ExitCode:
     """Add a resource: model, schemas, service, endpoints, migration and tests.
 
@@ -49,10 +44,8 @@ def command(
       fbb add resource Todo title:str done:bool:default=false --owned-by User
       fbb add resource Entry text:text at:datetime:default=now:readonly --only list,get,create
     """
-    resource = Resource.parse(name, fields, plural, owned_by, only)
+    asked = Options(**options)
+    resource = Resource.parse(name, fields, asked)
     project = Project.find(execution.directory)
-    words = ["fbb", "add", "resource", name, *fields]
-    words += ["--plural", plural] if plural else []
-    words += ["--owned-by", owned_by] if owned_by else []
-    words += ["--only", only] if only else []
-    return execute(add_resource(project, resource, shlex.join(words)), project.root, execution)
+    command_line = shlex.join(["fbb", "add", "resource", name, *fields, *asked.words()])
+    return execute(add_resource(project, resource, command_line), project.root, execution)

@@ -9,6 +9,7 @@ from fastapi_backend_builder.spec.arguments import SELF
 from fastapi_backend_builder.spec.fields import Field, parse_field, to_text
 from fastapi_backend_builder.spec.names import Noun, default_table_name, pascal_case
 from fastapi_backend_builder.spec.operations import ALL, Operation, read_operations
+from fastapi_backend_builder.spec.options import Options
 from fastapi_backend_builder.spec.owner import read_owner, refuse_names_of_owner
 from fastapi_backend_builder.spec.reserved import CLASS_SUFFIXES
 from fastapi_backend_builder.spec.types import FieldType
@@ -16,6 +17,8 @@ from fastapi_backend_builder.spec.types import FieldType
 MAX_FIELDS = 100
 
 MAX_IDENTIFIER_LENGTH = 63
+
+NO_OPTIONS = Options()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +35,13 @@ class Resource:
         cls,
         name: str,
         field_texts: Iterable[str],
-        plural: str | None = None,
-        owned_by: str | None = None,
-        only: str | None = None,
+        options: Options = NO_OPTIONS,
     ) -> Self:
-        noun = Noun.parse(name, plural)
+        noun = Noun.parse(name, options.plural)
         fields = tuple(parse_field(text, resource=noun.singular) for text in field_texts)
-        owner = None if owned_by is None else read_owner(owned_by)
-        resource = cls(noun, fields, owner, ALL if only is None else read_operations(only))
+        owner = None if options.owned_by is None else read_owner(options.owned_by)
+        operations = ALL if options.only is None else read_operations(options.only)
+        resource = cls(noun, fields, owner, operations)
         _refuse_count(noun, fields)
         _refuse_all_readonly(resource)
         _refuse_duplicates(fields)
