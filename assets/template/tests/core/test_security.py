@@ -130,7 +130,7 @@ class TestRefused:
             read_access_token(token)
         return token
 
-    @pytest.mark.parametrize("other", NOT_OURS)
+    @pytest.mark.parametrize("other", NOT_OURS, ids=range(len(NOT_OURS)))
     def test_a_token_that_is_not_ours(self, other: str) -> None:
         for _ in range(2):
             with pytest.raises(UnauthorizedError):
