@@ -3,7 +3,8 @@
 A Python block begins with a comment that says what it is:
 
     # app/x.py         the whole of a file, which the reader makes
-    # in app/x.py      definitions that replace those of the same name, or are added
+    # in app/x.py      definitions that replace those of the same name, or are added;
+                       a class with `...` in it does so with its methods
     # from app/x.py    lines that the template has; `...` leaves some out
 """
 
@@ -107,8 +108,32 @@ def _with_definition(source: str, text: str) -> str:
     (new,) = ast.parse(text).body
     for old in ast.parse(source).body:
         if _name(old) and _name(old) == _name(new):
-            return source.replace(_text(source, old), text)
+            whole = _text(source, old)
+            return source.replace(whole, _merged(whole, text) if _is_part(new) else text)
     return f"{source.rstrip()}\n\n\n{text}\n"
+
+
+def _is_part(new: ast.stmt) -> bool:
+    return isinstance(new, ast.ClassDef) and any(
+        isinstance(node, ast.Expr) and ast.unparse(node) == "..." for node in new.body
+    )
+
+
+def _merged(old: str, new: str) -> str:
+    """The old class with the methods of the new one."""
+    methods = {_name(node): _text(old, node) for node in _body(old)}
+    for node in _body(new):
+        if name := _name(node):
+            text = _text(new, node)
+            known = methods.get(name)
+            old = old.replace(known, text) if known else f"{old}\n\n{text}"
+    return old
+
+
+def _body(text: str) -> list[ast.stmt]:
+    (node,) = ast.parse(text).body
+    assert isinstance(node, ast.ClassDef)
+    return node.body
 
 
 def _with_imports(source: str, imports: list[str]) -> str:
