@@ -1,6 +1,7 @@
 """`fbb add resource`: a resource through every layer."""
 
 import shlex
+from typing import Any
 
 import click
 
@@ -22,10 +23,10 @@ from fastapi_backend_builder.spec.resource import Resource
 @click.option(
     "--only", metavar="OPERATIONS", help="Leave the others out: --only list,get,create,update."
 )
+@click.option("--id", metavar="TYPE", help="What ids are: --id uuid, or int as without it.")
+@click.option("--soft-delete", is_flag=True, help="Mark what is deleted; it can be restored.")
 @plan_options
-def command(
-    execution: Execution, name: str, fields: tuple[str, ...], **options: str | None
-) -> ExitCode:
+def command(execution: Execution, name: str, fields: tuple[str, ...], **options: Any) -> ExitCode:
     """Add a resource: model, schemas, service, endpoints, migration and tests.
 
     A FIELD is name:type, then flags and keys, each behind a colon.

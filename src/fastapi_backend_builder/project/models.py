@@ -9,15 +9,18 @@ from fastapi_backend_builder.spec.names import default_table_name
 
 PrimaryKey = Literal["int", "uuid"]
 
-_OWNED = "OwnedModel"
-_USUAL_BASES = {"Base", "BaseModel", _OWNED}
+# Of bases; this ends a circle.
+MAX_DEPTH = 8
+
+_OWNED, _SOFT_DELETE = "OwnedModel", "SoftDeleteModel"
+_USUAL_BASES = {"Base", "BaseModel", "UuidModel", _OWNED, _SOFT_DELETE}
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
     """A mapped class: where to import it from, and what a foreign key to it needs.
 
-    `owned` is whether each row belongs to a user.
+    `owned` is whether each row belongs to a user, `soft_delete` whether deleted ones are marked.
     """
 
     class_name: str
@@ -26,6 +29,7 @@ class Model:
     table: str
     primary_key: PrimaryKey
     owned: bool = False
+    soft_delete: bool = False
 
 
 class Bases:
@@ -46,12 +50,13 @@ class Bases:
         table = outline.table or default_table_name(outline.name)
         written = next(self._written_ids(outline), "")
         key: PrimaryKey = "uuid" if "uuid" in written.lower() else "int"
-        return Model(outline.name, module, path, table, key, _OWNED in outline.bases)
+        owned, soft_delete = (base in outline.bases for base in (_OWNED, _SOFT_DELETE))
+        return Model(outline.name, module, path, table, key, owned, soft_delete)
 
-    def _written_ids(self, outline: ClassOutline, depth: int = 8) -> Iterator[str]:
-        """The annotations of `id`, nearest first; `depth` ends a circle of bases."""
-        if annotation := outline.mapped.get("id"):
-            yield annotation
-        for base in outline.bases if depth else ():
-            if known := self._outlines.get(base):
-                yield from self._written_ids(known, depth - 1)
+    def _written_ids(self, outline: ClassOutline) -> Iterator[str]:
+        """The annotations of `id`, nearest first: of two bases, neither is before the other's."""
+        level = [outline]
+        for _ in range(MAX_DEPTH):
+            yield from (known.mapped["id"] for known in level if "id" in known.mapped)
+            bases = (base for known in level for base in known.bases)
+            level = [self._outlines[base] for base in bases if base in self._outlines]

@@ -26,7 +26,9 @@ def add_resource(project: Project, resource: Resource, command: str) -> Plan:
     """The plan that adds the resource; empty where the project has all of it already."""
     if resource.owner:
         require_current_user(project)
-    context = Context(resource, _setting(project, resource))
+    setting = _setting(project, resource)
+    by_uuid = {name for name, target in setting.targets.items() if target.uuid}
+    context = Context(resource.with_uuid_targets(by_uuid), setting)
     sources = format_all(render_resource(context), project.root)
     creations = tuple(_creations(project, resource, sources))
     router_changes, router_steps = _register(project, resource)
@@ -75,12 +77,8 @@ def _target(project: Project, name: str) -> Target:
             f"there is no model {name} to refer to",
             hint=f"{proposal}models: {', '.join(known)}; or add it first: fbb add resource {name}",
         )
-    if model.primary_key != "int":
-        raise UsageError(
-            f"{name} has a UUID as its id, and a ref to such a model is not supported yet",
-            hint="refer to a model whose id is an integer",
-        )
-    return Target(model.module, model.table, model.owned)
+    has_uuid = model.primary_key == "uuid"
+    return Target(model.module, model.table, model.owned, has_uuid, model.soft_delete)
 
 
 def _creations(
@@ -141,7 +139,8 @@ def _notices(context: Context) -> Iterator[str]:
     """Where rows of all refer to rows of one."""
     kept = {field.target for field in context.refs if field.on_delete is OnDelete.RESTRICT}
     for name, target in context.setting.targets.items():
-        if target.owned and name in kept and not context.owner:
+        keeps = name in kept and not target.soft_delete
+        if target.owned and keeps and not context.owner:
             yield (
                 f"every user can refer to any {name}, and so keep its owner from deleting it; "
                 f"with --owned-by User, {context.noun.class_name} refers to the owner's own"

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from fastapi_backend_builder.render import migration, model, samples
+from fastapi_backend_builder.render import migration, model, samples, storage
 from fastapi_backend_builder.render.filters import (
     Case,
     Filter,
@@ -26,8 +26,8 @@ from fastapi_backend_builder.spec.wordlist import words
 # What the generated functions call their own parameters and variables.
 LOCAL_NAMES = words("""
     admin_client after before body changed client count created data db defaults etag filters first
-    found id ids items method name number pages params pytest response second taken target url
-    user_client uuid4 value values
+    found id ids items method name number pages params pytest response restored second taken
+    target unknown url user_client uuid4 value values
 """)
 
 
@@ -45,11 +45,17 @@ UNSORTED = (FieldType.JSON, FieldType.BYTES, FieldType.TEXT, FieldType.URL)
 
 @dataclass(frozen=True)
 class Target:
-    """A model that a resource refers to: its module, the table, and whether users own its rows."""
+    """A model that a resource refers to: its module and the table, and what its rows are like.
+
+    `owned` is whether they belong to users, `uuid` whether their ids are UUIDs, and `soft_delete`
+    whether they are marked when they are deleted.
+    """
 
     module: str
     table: str
     owned: bool = False
+    uuid: bool = False
+    soft_delete: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,6 +82,10 @@ class Context:
     @property
     def noun(self) -> Noun:
         return self.resource.noun
+
+    @property
+    def storage(self) -> storage.Storage:
+        return storage.Storage(self.resource)
 
     @property
     def fields(self) -> tuple[Field, ...]:
@@ -181,6 +191,11 @@ class Context:
         return [field for field in self.accepted_refs if self.owner and self._is_owned(field)]
 
     @property
+    def deletable_refs(self) -> list[Field]:
+        """What refers to rows that may be marked as deleted."""
+        return [field for field in self.accepted_refs if self._is_marked(field)]
+
+    @property
     def plain(self) -> list[Field]:
         return [field for field in self.fields if field.type is not FieldType.REF]
 
@@ -220,6 +235,10 @@ class Context:
         return f'"/{{{self.noun.singular}_id}}"'
 
     @property
+    def restore_url(self) -> str:
+        return f'f"{{URL}}/{{{self.variable}.id}}/restore"'
+
+    @property
     def item_url(self) -> str:
         return f'f"{{URL}}/{{{self.variable}.id}}"'
 
@@ -237,10 +256,10 @@ class Context:
     def factory(self, field: Field) -> str:
         return f"create_{self.factory_module(field)}"
 
-    def make_target(self, field: Field, owner: str) -> str:
+    def make_target(self, field: Field, owner: str, *values: str) -> str:
         """The call that makes a row to refer to: the owner's, where it can be."""
-        arguments = f"db, user_id={owner}" if field in self.owned_refs else "db"
-        return f"{self.factory(field)}({arguments})"
+        mine = [f"user_id={owner}"] if field in self.owned_refs else []
+        return f"{self.factory(field)}({', '.join(['db', *mine, *values])})"
 
     def factory_module(self, field: Field) -> str:
         target = self.noun.class_name if field.target == SELF else str(field.target)
@@ -342,6 +361,11 @@ class Context:
             return self.owner is not None
         return self.setting.targets[str(field.target)].owned
 
+    def _is_marked(self, field: Field) -> bool:
+        if field.target in (SELF, self.noun.class_name):
+            return self.resource.soft_delete
+        return self.setting.targets[str(field.target)].soft_delete
+
 
 def _updated(field: Field) -> tuple[str, str]:
     return field.column, samples.body_values(field)[1]
@@ -364,4 +388,6 @@ FILTERS = {
     "identifier": migration.identifier,
     "member": member_name,
     "on_delete": model.on_delete,
+    "target_id": storage.target_id,
+    "unknown_id": storage.unknown_id_of,
 }

@@ -57,7 +57,7 @@ class Filter:
             return "TextPart"
         if self.field.type is FieldType.DECIMAL:
             return f"Annotated[Decimal, Numeric({self.field.precision}, {self.field.scale})]"
-        return IN_URL.get(self.field.type) or SchemaField(self.field, self.resource).accepted
+        return IN_URL.get(self.field.value_type) or SchemaField(self.field, self.resource).accepted
 
     @property
     def invalid(self) -> str:

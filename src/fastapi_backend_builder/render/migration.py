@@ -28,7 +28,7 @@ COLUMN_TYPES = {
 def column_type(field: Field) -> str:
     if field.type is FieldType.DECIMAL:
         return f"sa.Numeric({field.precision}, {field.scale})"
-    return COLUMN_TYPES.get(field.type) or f"sa.String({field.max_length})"
+    return COLUMN_TYPES.get(field.value_type) or f"sa.String({field.max_length})"
 
 
 def identifier(parts: Sequence[str]) -> str:
@@ -50,7 +50,8 @@ def known_parent(resource: Resource, revisions: Iterable[tuple[str, str]]) -> st
 
 def _request(resource: Resource) -> str:
     owner = [f"owned by {resource.owner.target}"] if resource.owner else []
-    return "\n".join([resource.noun.plural, *map(to_text, resource.fields), *owner])
+    kept = ["uuid"] * resource.uuid + ["soft delete"] * resource.soft_delete
+    return "\n".join([resource.noun.plural, *map(to_text, resource.fields), *owner, *kept])
 
 
 def _revision_id(request: str, down_revision: str) -> str:

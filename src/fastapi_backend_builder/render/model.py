@@ -72,7 +72,7 @@ def on_delete(field: Field) -> str:
 
 
 def _annotation(field: Field, resource: Resource) -> str:
-    plain = ANNOTATIONS.get(field.type, "str")
+    plain = ANNOTATIONS.get(field.value_type, "str")
     if field.type is FieldType.ENUM:
         plain = resource.enum_class(field)
     return f"{plain} | None" if field.optional else plain
@@ -96,8 +96,8 @@ def _options(field: Field, resource: Resource) -> list[str]:
     options = []
     if field.has_default:
         options.append(f"default={default(field, resource.enum_class(field))}")
-    if field.unique:
+    if field.unique and not resource.soft_delete:
         options.append("unique=True")
-    if field.index:
+    if resource.has_index(field):
         options.append("index=True")
     return options

@@ -5,6 +5,7 @@ from fastapi_backend_builder.render.context import Context
 from fastapi_backend_builder.spec.arguments import SELF
 
 _SCHEMAS = ("Create", "Update", "Filters", "Response")
+_MODEL_BASES = ("BaseModel", "OwnedModel", "SoftDeleteModel", "UuidModel")
 _DEPENDENCIES = (
     *("AsyncDbSession", "CurrentUser", "IdempotentDbSession", "IfMatch", "Pagination", "SignedIn"),
     "WithETag",
@@ -24,7 +25,7 @@ class Origins:
         return (
             model.ORIGINS
             | self._from("models.types", "ExactDecimal", "Json")
-            | self._from("models.base", "BaseModel", "OwnedModel", "utc_now")
+            | self._from("models.base", *_MODEL_BASES, "unique_while_live", "utc_now")
         )
 
     @property
@@ -41,10 +42,12 @@ class Origins:
     @property
     def service(self) -> dict[str, str]:
         return (
-            {"select": "sqlalchemy"}
+            {"UUID": "uuid", "select": "sqlalchemy"}
             | self._from("core.etag", "ETags")
             | self._from("services.base", "BaseService")
+            | self._from("services.live", "live")
             | self._from("services.owned", "OwnedService", "own")
+            | self._from("services.soft_delete", "SoftDeleteService")
             | self._from("services.listing", "Listing", "Page")
             | self._from("schemas.common", "PageParams")
             | self._own
@@ -53,7 +56,7 @@ class Origins:
     @property
     def endpoints(self) -> dict[str, str]:
         return (
-            {"Annotated": "typing", "Query": "fastapi", "status": "fastapi"}
+            {"Annotated": "typing", "Query": "fastapi", "UUID": "uuid", "status": "fastapi"}
             | self._from("core.routing", "Router")
             | self._from("dependencies", *_DEPENDENCIES)
             | self._from("schemas.common", "PaginatedResponse")
@@ -74,7 +77,8 @@ class Origins:
     @property
     def tests(self) -> dict[str, str]:
         others = {"Any": "typing", "Callable": "collections.abc", "pytest": ""}
-        others |= {"to_jsonable_python": "pydantic_core"}
+        others |= {"to_jsonable_python": "pydantic_core", "UUID": "uuid"}
+        others |= self._from("models.base", "utc_now")
         others |= dict.fromkeys(("IntegrityError", "InvalidRequestError"), "sqlalchemy.exc")
         others |= {"AsyncClient": "httpx2", "AsyncSession": "sqlalchemy.ext.asyncio"}
         own = {f"create_{self._noun.singular}": f"tests.factories.{self._noun.singular}"}

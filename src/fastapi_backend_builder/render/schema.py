@@ -99,7 +99,7 @@ class SchemaField:
 
     @property
     def response(self) -> str:
-        shown = SHOWN.get(self.field.type, "str")
+        shown = SHOWN.get(self.field.value_type, "str")
         if self.field.type is FieldType.ENUM:
             shown = self.resource.enum_class(self.field)
         return f"{self.field.column}: {shown}{self._or_none}"
@@ -112,7 +112,7 @@ class SchemaField:
     def _plain(self) -> str:
         if self.field.type is FieldType.ENUM:
             return self.resource.enum_class(self.field)
-        return ACCEPTED.get(self.field.type, "str")
+        return ACCEPTED.get(self.field.value_type, "str")
 
     @property
     def _or_none(self) -> str:

@@ -41,8 +41,8 @@ class Field:
     """A column of a resource, with every choice resolved.
 
     `private` is in no answer, `readonly` in no request. Lengths are in characters (bytes for
-    `bytes`). `target` is the class name of the model that a `ref` points to, or `self`. An `enum`
-    keeps its default as one of `enum_values`.
+    `bytes`). `target` is the class name of the model that a `ref` points to, or `self`; where that
+    has UUIDs as ids, it is an `uuid_target`. An `enum` keeps its default as one of `enum_values`.
     """
 
     name: str
@@ -65,10 +65,16 @@ class Field:
     enum_values: tuple[str, ...] = ()
     target: str | None = None
     on_delete: OnDelete = OnDelete.RESTRICT
+    uuid_target: bool = False
 
     @property
     def column(self) -> str:
         return f"{self.name}_id" if self.type is FieldType.REF else self.name
+
+    @property
+    def value_type(self) -> FieldType:
+        """The type of its values, which for a reference is that of an id."""
+        return FieldType.UUID if self.uuid_target else self.type
 
     @property
     def has_default(self) -> bool:

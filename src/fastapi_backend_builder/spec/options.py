@@ -11,6 +11,8 @@ class Options:
     plural: str | None = None
     owned_by: str | None = None
     only: str | None = None
+    id: str | None = None
+    soft_delete: bool = False
 
     def words(self) -> Iterator[str]:
         """The options as words of a command line."""

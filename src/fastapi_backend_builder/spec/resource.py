@@ -1,7 +1,7 @@
 """A resource: a noun and its fields, consistent with each other."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Self
 
 from fastapi_backend_builder.errors import UsageError
@@ -12,6 +12,7 @@ from fastapi_backend_builder.spec.operations import ALL, Operation, read_operati
 from fastapi_backend_builder.spec.options import Options
 from fastapi_backend_builder.spec.owner import read_owner, refuse_names_of_owner
 from fastapi_backend_builder.spec.reserved import CLASS_SUFFIXES
+from fastapi_backend_builder.spec.storage import has_uuid, refuse_names_of_soft_delete
 from fastapi_backend_builder.spec.types import FieldType
 
 MAX_FIELDS = 100
@@ -23,12 +24,17 @@ NO_OPTIONS = Options()
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """What `add resource` was asked for; `owner` is a reference to the user whose a row is."""
+    """What `add resource` was asked for; `owner` is a reference to the user whose a row is.
+
+    `uuid` is whether its ids are UUIDs, `soft_delete` whether deleted rows are marked and stay.
+    """
 
     noun: Noun
     fields: tuple[Field, ...]
     owner: Field | None = None
     operations: tuple[Operation, ...] = ALL
+    uuid: bool = False
+    soft_delete: bool = False
 
     @classmethod
     def parse(
@@ -41,7 +47,8 @@ class Resource:
         fields = tuple(parse_field(text, resource=noun.singular) for text in field_texts)
         owner = None if options.owned_by is None else read_owner(options.owned_by)
         operations = ALL if options.only is None else read_operations(options.only)
-        resource = cls(noun, fields, owner, operations)
+        uuid = has_uuid(options.id)
+        resource = cls(noun, fields, owner, operations, uuid, options.soft_delete)
         _refuse_count(noun, fields)
         _refuse_all_readonly(resource)
         _refuse_duplicates(fields)
@@ -49,12 +56,30 @@ class Resource:
         _refuse_class_clashes(resource)
         if resource.owner:
             refuse_names_of_owner(fields)
+        if resource.soft_delete:
+            refuse_names_of_soft_delete(fields)
         return resource
 
     @property
     def columns(self) -> tuple[Field, ...]:
         """The fields, and the owner before them."""
         return (self.owner, *self.fields) if self.owner else self.fields
+
+    def with_uuid_targets(self, models: Collection[str]) -> Self:
+        """The same, where the ids of these models are known to be UUIDs."""
+        own = (SELF, self.noun.class_name) if self.uuid else ()
+        targets = {*models, *own}
+
+        def known(field: Field) -> Field:
+            return replace(field, uuid_target=field.target in targets)
+
+        owner = known(self.owner) if self.owner else None
+        return replace(self, fields=tuple(map(known, self.fields)), owner=owner)
+
+    def has_index(self, field: Field) -> bool:
+        """One of its own, of all rows: a unique one of live rows alone backs no foreign key."""
+        is_partial = self.soft_delete and field.unique and field.target is not None
+        return field.index or is_partial
 
     def enum_class(self, field: Field) -> str:
         """The class that holds the values of an enum field: the `status` of Todo is TodoStatus."""

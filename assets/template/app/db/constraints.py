@@ -3,10 +3,11 @@
 import re
 from typing import Any
 
-from sqlalchemy import Index, select
+from sqlalchemy import Index, select, type_coerce
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.schema import ColumnCollectionConstraint
+from sqlalchemy.types import NullType
 
 from app.core.exceptions import AppError, ConflictError, InvalidError
 from app.models.base import BaseModel
@@ -112,7 +113,8 @@ def _dangling_reference(session: Session, error: DBAPIError) -> str | None:
     names = _written_columns(error.statement or "")
     for name, value in zip(names, error.params, strict=False):
         for key in table.columns[name].foreign_keys if name in table.columns else ():
-            target = key.column
+            # The value is as the driver has it.
+            target = type_coerce(key.column, NullType)
             if value is not None and not session.scalar(select(target).where(target == value)):
                 return name
     return None

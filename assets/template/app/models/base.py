@@ -4,11 +4,13 @@ import re
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar
+from uuid import UUID
 
-from sqlalchemy import Enum, ForeignKey, MetaData, func
+from sqlalchemy import Enum, ForeignKey, Index, MetaData, func, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column, relationship
 
 from app.models.types import BigId, UTCDateTime
+from app.models.uuid7 import uuid7
 
 if TYPE_CHECKING:
     from app.models.user import User
@@ -73,3 +75,26 @@ class OwnedModel(BaseModel):
     @declared_attr
     def user(cls) -> Mapped["User"]:  # noqa: N805 - declared_attr makes it a class method
         return relationship(foreign_keys=f"{cls.__name__}.user_id", lazy="raise")
+
+
+class UuidModel(BaseModel):
+    """A table whose ids are UUIDs, which are known before the row is and tell nobody how many."""
+
+    __abstract__ = True
+
+    # In place of the number that other tables have.
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7, sort_order=-1)  # type: ignore[assignment]
+
+
+class SoftDeleteModel(BaseModel):
+    """A table whose rows are marked when they are deleted, and can be restored."""
+
+    __abstract__ = True
+
+    deleted_at: Mapped[datetime | None] = mapped_column(sort_order=1)
+
+
+def unique_while_live(name: str, *columns: str) -> Index:
+    """An index that lets no two rows share a value, but for those that are marked as deleted."""
+    is_live = text("deleted_at IS NULL")
+    return Index(name, *columns, unique=True, sqlite_where=is_live, postgresql_where=is_live)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, Numeric
 from sqlalchemy.dialects.postgresql import JSONB
@@ -11,6 +12,9 @@ from sqlalchemy.types import TypeDecorator
 
 # SQLite gives out row ids for INTEGER PRIMARY KEY alone.
 BigId = BigInteger().with_variant(Integer(), "sqlite")
+
+# What a row can be known by: each model has the one or the other.
+AnyId = int | UUID
 
 # A Python None is stored as SQL NULL, not as the JSON value null.
 Json = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")

@@ -12,6 +12,8 @@ from app.core.etag import ETags, etag_of
 from app.core.exceptions import NotFoundError, PreconditionFailedError
 from app.db.compiled import Query, rows_of
 from app.models.base import BaseModel
+from app.models.types import AnyId
+from app.services.live import check_references, live_references
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
@@ -31,7 +33,7 @@ class BaseService(Generic[ModelT]):
     def __init__(self, db: AsyncSession) -> None:
         self.db = db
 
-    async def get_or_404(self, id: int) -> ModelT:
+    async def get_or_404(self, id: AnyId) -> ModelT:
         found = await self._find(id)
         if found is None:
             raise self._not_found(id)
@@ -39,12 +41,14 @@ class BaseService(Generic[ModelT]):
 
     async def add(self, instance: ModelT) -> ModelT:
         """Insert now, so that the id is known and the constraints have spoken."""
+        await self._check_references(vars(instance))
         await rows_of(self.model).insert(self.db, instance)
         return instance
 
     async def change(
         self, instance: ModelT, values: Mapping[str, Any], if_match: ETags | None = None
     ) -> ModelT:
+        await self._check_references(values)
         if if_match is not None:
             await self._hold(instance, if_match)
         if not await rows_of(self.model).update(self.db, instance, values):
@@ -57,8 +61,12 @@ class BaseService(Generic[ModelT]):
         if not await rows_of(self.model).delete(self.db, instance):
             raise self._not_found(instance.id)
 
-    async def _find(self, id: int) -> ModelT | None:
+    async def _find(self, id: AnyId) -> ModelT | None:
         return await rows_of(self.model).get(self.db, id)
+
+    async def _check_references(self, values: Mapping[str, Any]) -> None:
+        """A constraint knows what exists, but not what is marked as deleted."""
+        await check_references(self.db, live_references(self.model), values)
 
     async def _hold(self, instance: ModelT, if_match: ETags) -> None:
         """Let nobody else write it until the transaction ends, if it is what the client knows."""
@@ -69,5 +77,5 @@ class BaseService(Generic[ModelT]):
         if known not in if_match or written_at != instance.updated_at:
             raise PreconditionFailedError(f"{self.model.__name__} {id} has changed: get it again")
 
-    def _not_found(self, id: int) -> NotFoundError:
+    def _not_found(self, id: AnyId) -> NotFoundError:
         return NotFoundError(f"{self.model.__name__} {id} not found")

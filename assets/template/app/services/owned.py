@@ -4,22 +4,22 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Select, bindparam, inspect, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.core.etag import ETags
-from app.core.exceptions import InvalidError
 from app.db.compiled import Query
-from app.models.base import BaseModel, OwnedModel
+from app.models.base import OwnedModel
+from app.models.types import AnyId
 from app.models.user import User
 from app.services.base import BaseService
+from app.services.live import References, by_id, check_references, live, references
 
 OwnedT = TypeVar("OwnedT", bound=OwnedModel)
 
 
 def own(model: type[OwnedT]) -> Select[OwnedT]:
     """The rows of one user, who is named at each use as `user_id`."""
-    return select(model).where(model.user_id == bindparam("user_id"))
+    return live(model).where(model.user_id == bindparam("user_id"))
 
 
 class OwnedService(BaseService[OwnedT]):
@@ -31,44 +31,24 @@ class OwnedService(BaseService[OwnedT]):
 
     async def add(self, instance: OwnedT) -> OwnedT:
         instance.user_id = self.user.id
-        await self._check_references(vars(instance))
         return await super().add(instance)
 
-    async def change(
-        self, instance: OwnedT, values: Mapping[str, Any], if_match: ETags | None = None
-    ) -> OwnedT:
-        await self._check_references(values)
-        return await super().change(instance, values, if_match)
-
-    async def _find(self, id: int) -> OwnedT | None:
-        return await _by_id(self.model).first(self.db, id=id, user_id=self.user.id)
+    async def _find(self, id: AnyId) -> OwnedT | None:
+        return await _own_by_id(self.model).first(self.db, id=id, user_id=self.user.id)
 
     async def _check_references(self, values: Mapping[str, Any]) -> None:
         """A constraint knows what exists, but not whose it is."""
-        for name, target in _references(self.model).items():
-            id = values.get(name)
-            if id is None:
-                continue
-            if await target.first(self.db, id=id, user_id=self.user.id) is None:
-                raise InvalidError(f"{name} refers to nothing that exists", field=name)
+        await super()._check_references(values)
+        owned = _owned_references(self.model)
+        await check_references(self.db, owned, values, user_id=self.user.id)
 
 
 @cache
-def _by_id(model: type[Any]) -> Query[Any]:
-    return Query(own(model).where(model.id == bindparam("id")))
+def _own_by_id(model: type[Any]) -> Query[Any]:
+    """Marked ones too, which can be restored."""
+    return by_id(select(model).where(model.user_id == bindparam("user_id")))
 
 
 @cache
-def _references(model: type[OwnedModel]) -> dict[str, Query[Any]]:
-    """For each attribute that refers to what belongs to somebody, how it is found."""
-    owned = {
-        mapper.local_table: mapper.class_
-        for mapper in BaseModel.registry.mappers
-        if issubclass(mapper.class_, OwnedModel)
-    }
-    return {
-        attribute.key: _by_id(owned[key.column.table])
-        for attribute in inspect(model).column_attrs
-        for key in attribute.columns[0].foreign_keys
-        if key.column.table in owned
-    }
+def _owned_references(model: type[OwnedModel]) -> References:
+    return references(model, OwnedModel, own)
