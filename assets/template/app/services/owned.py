@@ -44,13 +44,17 @@ class OwnedService(BaseService[OwnedT]):
         return await _by_id(self.model).first(self.db, id=id, user_id=self.user.id)
 
     async def _check_references(self, values: Mapping[str, Any]) -> None:
-        """A constraint knows what exists, but not whose it is."""
-        for name, target in _references(self.model).items():
-            id = values.get(name)
-            if id is None:
-                continue
-            if await target.first(self.db, id=id, user_id=self.user.id) is None:
-                raise InvalidError(f"{name} refers to nothing that exists", field=name)
+        await check_references(self.db, self.user, self.model, values)
+
+
+async def check_references(
+    db: AsyncSession, user: User, model: type[BaseModel], values: Mapping[str, Any]
+) -> None:
+    """A constraint knows what exists, but not whose it is."""
+    for name, target in _references(model).items():
+        id = values.get(name)
+        if id is not None and await target.first(db, id=id, user_id=user.id) is None:
+            raise InvalidError(f"{name} refers to nothing that exists", field=name)
 
 
 @cache
@@ -59,7 +63,7 @@ def _by_id(model: type[Any]) -> Query[Any]:
 
 
 @cache
-def _references(model: type[OwnedModel]) -> dict[str, Query[Any]]:
+def _references(model: type[BaseModel]) -> dict[str, Query[Any]]:
     """For each attribute that refers to what belongs to somebody, how it is found."""
     owned = {
         mapper.local_table: mapper.class_
