@@ -1,13 +1,14 @@
 """The imports at the top level of a file, and adding to them in the order that isort keeps."""
 
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import libcst as cst
 
 from fastapi_backend_builder.edit.names import dotted, small_statements
-from fastapi_backend_builder.edit.order import SortKey, natural, place_for
+from fastapi_backend_builder.edit.order import SortKey, natural, place_for, place_of_name
 from fastapi_backend_builder.edit.sequence import Items, insert_item
 from fastapi_backend_builder.edit.source import Source, Splice, Statement
 
@@ -34,54 +35,68 @@ class TopLevelImport:
 
 
 def top_level_imports(source: Source) -> list[TopLevelImport]:
-    return [found for statement in source.statements for found in _imports_of(statement)]
+    return [found for statement in source.statements for found in imports_of(statement)]
 
 
 def add_name(source: Source, node: cst.ImportFrom, name: str, line_length: int) -> list[Splice]:
     """Add a name to `from ... import a, b`: in its place when they are sorted, else last."""
     aliases = _aliases(node)
-    keys = [natural(alias.evaluated_name) for alias in aliases]
-    index = place_for(natural(name.partition(" ")[0]), keys)
+    index = place_of_name(name.partition(" ")[0], [a.evaluated_name for a in aliases])
     if _outgrows(source, node, name, line_length):
         return [_one_name_per_line(source, node, [*aliases[:index], name, *aliases[index:]])]
     return insert_item(source, Items(aliases, node.lpar), index, name)
 
 
-def add_import(source: Source, line: str, *, above: Statement) -> Splice:
-    """Add a whole import statement among the last imports above a statement."""
-    run = _import_run(source, source.index(above))
+def add_import(
+    source: Source, line: str, *, above: Statement, first_party: str | None = None
+) -> Splice:
+    """Add a whole import statement among the last imports above a statement.
+
+    `first_party` is the project's package, where it is not the one that is imported from.
+    """
+    run = import_run(source, above)
     if not run:
         return _first_import(source, line)
-    new = _parse_import(line)
-    group = [found for found in run if _section(found) == _section(new)]
-    if not group:
-        return source.after(run[-1].statement, "", line)
-    index = place_for(_sort_key(new), [_sort_key(found) for found in group])
-    if index == 0:
-        return source.before(group[0].statement, line)
-    return source.after(group[index - 1].statement, line)
+    beside, is_above, is_apart = place_beside(run, line, first_party)
+    if is_above:
+        return source.before(beside.statement, line, *([""] if is_apart else []))
+    return source.after(beside.statement, *([""] if is_apart else []), line)
+
+
+def place_beside(
+    run: list[TopLevelImport], line: str, first_party: str | None = None
+) -> tuple[TopLevelImport, bool, bool]:
+    """Which import a new one stands beside, whether above it, and whether a blank line apart."""
+    new = parse_import(line)
+    root = first_party or _root(new)
+    section = _section(new, root)
+    group = [found for found in run if _section(found, root) == section]
+    if group:
+        index = place_for(_sort_key(new), [_sort_key(found) for found in group])
+        return group[max(index - 1, 0)], index == 0, False
+    earlier = [found for found in run if _section(found, root) < section]
+    return (earlier[-1], False, True) if earlier else (run[0], True, True)
 
 
 def _aliases(node: cst.Import | cst.ImportFrom) -> list[cst.ImportAlias]:
     return [] if isinstance(node.names, cst.ImportStar) else list(node.names)
 
 
-def _imports_of(statement: Statement) -> Iterator[TopLevelImport]:
+def imports_of(statement: Statement) -> Iterator[TopLevelImport]:
     for small in small_statements(statement):
         if isinstance(small, cst.Import | cst.ImportFrom):
             yield TopLevelImport(small, statement)
 
 
-def _parse_import(line: str) -> TopLevelImport:
-    statement = cst.parse_statement(line)
-    return next(_imports_of(statement))
+def parse_import(line: str) -> TopLevelImport:
+    return next(imports_of(cst.parse_statement(line)))
 
 
-def _import_run(source: Source, limit: int) -> list[TopLevelImport]:
-    """The unbroken run of imports that ends nearest above the statement at `limit`."""
+def import_run(source: Source, above: Statement) -> list[TopLevelImport]:
+    """The unbroken run of imports that ends nearest above a statement."""
     run: list[TopLevelImport] = []
-    for statement in reversed(source.statements[:limit]):
-        found = list(_imports_of(statement))
+    for statement in reversed(source.statements[: source.index(above)]):
+        found = list(imports_of(statement))
         if run and not found:
             break
         run = found + run
@@ -97,8 +112,20 @@ def _first_import(source: Source, line: str) -> Splice:
     return source.after(first, "", line, *blank)
 
 
-def _section(found: TopLevelImport) -> str:
-    return "." if found.module.startswith(".") else found.module.split(".")[0]
+def _root(found: TopLevelImport) -> str:
+    return found.module.split(".")[0]
+
+
+def _section(found: TopLevelImport, first_party: str) -> int:
+    """The sections of isort, in their order."""
+    root = _root(found)
+    if root == "__future__":
+        return 0
+    if not root:
+        return 4  # relative
+    if root == first_party:
+        return 3
+    return 1 if root in sys.stdlib_module_names else 2
 
 
 def _sort_key(found: TopLevelImport) -> SortKey:

@@ -6,7 +6,7 @@ LibCST is slow to load, and slow on long files; a file of any other form is left
 import re
 from keyword import iskeyword
 
-from fastapi_backend_builder.edit.order import natural, place_for
+from fastapi_backend_builder.edit.order import place_of_name
 from fastapi_backend_builder.edit.outcome import AlreadyThere, Applied, Outcome
 
 _FILE = re.compile(
@@ -49,7 +49,7 @@ def _are_modules(names: set[str]) -> bool:
 
 def _with_name(names: list[str], name: str, room: int) -> str:
     """The names of an import and one more: on one line, or where that has no room on one each."""
-    index = place_for(natural(name), [natural(other) for other in names])
+    index = place_of_name(name, names)
     together = [*names[:index], name, *names[index:]]
     line = ", ".join(together)
     if len(line) <= room:

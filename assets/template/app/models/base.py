@@ -3,7 +3,7 @@
 import re
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
 from sqlalchemy import Enum, ForeignKey, Index, MetaData, func, text
@@ -70,11 +70,17 @@ class OwnedModel(BaseModel):
 
     __abstract__ = True
 
-    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
 
     @declared_attr
     def user(cls) -> Mapped["User"]:  # noqa: N805 - declared_attr makes it a class method
         return relationship(foreign_keys=f"{cls.__name__}.user_id", lazy="raise")
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        # A list of one user's rows is read from it in the order of their ids.
+        if hasattr(cls, "__table__"):
+            Index(None, cls.__table__.c.user_id, cls.__table__.c.id)
 
 
 class UuidModel(BaseModel):

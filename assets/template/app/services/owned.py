@@ -39,7 +39,7 @@ class OwnedService(BaseService[OwnedT]):
     async def _check_references(self, values: Mapping[str, Any]) -> None:
         """A constraint knows what exists, but not whose it is."""
         await super()._check_references(values)
-        owned = _owned_references(self.model)
+        owned = owned_references(self.model)
         await check_references(self.db, owned, values, user_id=self.user.id)
 
 
@@ -50,5 +50,6 @@ def _own_by_id(model: type[Any]) -> Query[Any]:
 
 
 @cache
-def _owned_references(model: type[OwnedModel]) -> References:
+def owned_references(model: type[BaseModel]) -> References:
+    """For each attribute that refers to what belongs to somebody, how it is found."""
     return references(model, OwnedModel, own)

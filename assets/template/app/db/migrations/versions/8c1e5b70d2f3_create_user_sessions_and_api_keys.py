@@ -48,7 +48,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("hashed_family", name=op.f("uq_user_sessions_hashed_family")),
         sqlite_autoincrement=True,
     )
-    op.create_index(op.f("ix_user_sessions_user_id"), "user_sessions", ["user_id"])
+    op.create_index(op.f("ix_user_sessions_user_id_id"), "user_sessions", ["user_id", "id"])
     op.create_table(
         "api_keys",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -84,7 +84,7 @@ def upgrade() -> None:
         ),
         sa.UniqueConstraint("hashed_key", name=op.f("uq_api_keys_hashed_key")),
     )
-    op.create_index(op.f("ix_api_keys_user_id"), "api_keys", ["user_id"])
+    op.create_index(op.f("ix_api_keys_user_id_id"), "api_keys", ["user_id", "id"])
 
 
 def downgrade() -> None:

@@ -1,0 +1,138 @@
+"""Rows that are under another one: the path of a request names it, and those that it is under."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, ClassVar, TypeVar
+
+from sqlalchemy import Select, bindparam, inspect, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
+
+from app.core.exceptions import InvalidError, NotFoundError
+from app.db.compiled import Query
+from app.models.base import BaseModel, OwnedModel
+from app.models.types import AnyId
+from app.models.user import User
+from app.services.base import BaseService
+from app.services.live import check_references, live
+from app.services.owned import owned_references
+
+ModelT = TypeVar("ModelT", bound=BaseModel)
+# What each id of a path is a value of, the outermost first: (Comment.post_id, Reply.comment_id).
+Path = tuple[InstrumentedAttribute[Any], ...]
+
+
+def under(rows: Select[ModelT], parent: InstrumentedAttribute[Any]) -> Select[ModelT]:
+    """The rows under one other, which is named at each use as the column is."""
+    return rows.where(parent == bindparam(parent.key))
+
+
+class NestedService(BaseService[ModelT]):
+    """Reads and writes what is under one row; what is under others is as good as not there.
+
+    `scope` has the values by which `under` and `own` choose the rows of a list.
+    """
+
+    path: ClassVar[Path]
+
+    def __init__(self, db: AsyncSession, *ids: AnyId) -> None:
+        super().__init__(db)
+        names = (column.key for column in self.path)
+        self.scope: dict[str, AnyId] = dict(zip(names, ids, strict=True))
+
+    async def check_path(self) -> None:
+        """That there is what the path names, and that each is under the one before."""
+        if await _named(self.path).first(self.db, **self.scope) is None:
+            column = self.path[-1]
+            parent = _target(column).__name__
+            raise NotFoundError(f"{parent} {self.scope[column.key]} not found")
+
+    async def add(self, instance: ModelT) -> ModelT:
+        await self.check_path()
+        column = self.path[-1].key
+        setattr(instance, column, self.scope[column])
+        return await super().add(instance)
+
+    async def _find(self, id: AnyId) -> ModelT | None:
+        found: Query[ModelT] = _by_path(self.model, self.path)
+        return await found.first(self.db, id=id, **self.scope)
+
+    async def _check_references(self, values: Mapping[str, Any]) -> None:
+        """What refers to one of its own kind means one under the same row."""
+        await super()._check_references(values)
+        for name in _own_kind(self.model):
+            id = values.get(name)
+            if id is not None and await self._find(id) is None:
+                raise InvalidError(f"{name} refers to nothing that exists", field=name)
+
+
+class OwnedNestedService(NestedService[ModelT]):
+    """The same where the rows belong to a user, or what they are under does."""
+
+    def __init__(self, db: AsyncSession, user: User, *ids: AnyId) -> None:
+        super().__init__(db, *ids)
+        self.user = user
+        self.scope["user_id"] = user.id
+
+    async def add(self, instance: ModelT) -> ModelT:
+        if isinstance(instance, OwnedModel):
+            instance.user_id = self.user.id
+        return await super().add(instance)
+
+    async def _check_references(self, values: Mapping[str, Any]) -> None:
+        await super()._check_references(values)
+        owned = owned_references(self.model)
+        await check_references(self.db, owned, values, user_id=self.user.id)
+
+
+@cache
+def _named(path: Path) -> Query[Any]:
+    return Query(_id_of(path))
+
+
+def _id_of(path: Path) -> Select[Any]:
+    """The id of the row that a path ends at, if the whole path is as it says."""
+    *outer, column = path
+    model = _target(column)
+    found = (
+        _owned(live(model), model)
+        .with_only_columns(model.id)
+        .where(model.id == bindparam(column.key))
+    )
+    return found.where(outer[-1] == _id_of(tuple(outer)).scalar_subquery()) if outer else found
+
+
+@cache
+def _by_path(model: type[Any], path: Path) -> Query[Any]:
+    found = _owned(select(model), model).where(model.id == bindparam("id"))
+    return Query(found.where(path[-1] == _id_of(path).scalar_subquery()))
+
+
+def _owned(rows: Select[Any], model: type[BaseModel]) -> Select[Any]:
+    """Those of the user, where they belong to one."""
+    if issubclass(model, OwnedModel):
+        return rows.where(model.user_id == bindparam("user_id"))
+    return rows
+
+
+@cache
+def _target(column: InstrumentedAttribute[Any]) -> type[BaseModel]:
+    """The model that a column refers to."""
+    (key,) = column.property.columns[0].foreign_keys
+    return next(
+        mapper.class_
+        for mapper in BaseModel.registry.mappers
+        if mapper.local_table is key.column.table
+    )
+
+
+@cache
+def _own_kind(model: type[BaseModel]) -> list[str]:
+    """The attributes that refer to rows of the same table."""
+    mapper = inspect(model)
+    return [
+        attribute.key
+        for attribute in mapper.column_attrs
+        for key in attribute.columns[0].foreign_keys
+        if key.column.table is mapper.local_table
+    ]
