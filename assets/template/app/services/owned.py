@@ -8,7 +8,7 @@ from sqlalchemy import Select, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.db.compiled import Query
-from app.models.base import OwnedModel
+from app.models.base import BaseModel, OwnedModel
 from app.models.types import AnyId
 from app.models.user import User
 from app.services.base import BaseService
