@@ -59,11 +59,16 @@ class NestedService(BaseService[ModelT]):
 
     async def _check_references(self, values: Mapping[str, Any]) -> None:
         """What refers to one of its own kind means one under the same row."""
+        values = self._but_for_path(values)
         await super()._check_references(values)
         for name in _own_kind(self.model):
             id = values.get(name)
             if id is not None and await self._find(id) is None:
                 raise InvalidError(f"{name} refers to nothing that exists", field=name)
+
+    def _but_for_path(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """What the path names has been looked for already."""
+        return {name: value for name, value in values.items() if name != self.path[-1].key}
 
 
 class OwnedNestedService(NestedService[ModelT]):
@@ -81,6 +86,7 @@ class OwnedNestedService(NestedService[ModelT]):
 
     async def _check_references(self, values: Mapping[str, Any]) -> None:
         await super()._check_references(values)
+        values = self._but_for_path(values)
         owned = owned_references(self.model)
         await check_references(self.db, owned, values, user_id=self.user.id)
 
