@@ -12,6 +12,7 @@ from app.core.etag import ETags, etag_of
 from app.core.exceptions import NotFoundError, PreconditionFailedError
 from app.db.compiled import Query, rows_of
 from app.models.base import BaseModel
+from app.services.related import Related
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
@@ -27,14 +28,17 @@ class BaseService(Generic[ModelT]):
     """Reads and writes one model. Never commits: the request does, or the script."""
 
     model: type[ModelT]
+    related = Related()
 
     def __init__(self, db: AsyncSession) -> None:
         self.db = db
 
-    async def get_or_404(self, id: int) -> ModelT:
+    async def get_or_404(self, id: int, include: str | None = None) -> ModelT:
         found = await self._find(id)
         if found is None:
             raise self._not_found(id)
+        if include:
+            await self._embed(found, include)
         return found
 
     async def add(self, instance: ModelT) -> ModelT:
@@ -59,6 +63,9 @@ class BaseService(Generic[ModelT]):
 
     async def _find(self, id: int) -> ModelT | None:
         return await rows_of(self.model).get(self.db, id)
+
+    async def _embed(self, row: ModelT, include: str) -> None:
+        await self.related.embed(self.db, [row], include)
 
     async def _hold(self, instance: ModelT, if_match: ETags) -> None:
         """Let nobody else write it until the transaction ends, if it is what the client knows."""
