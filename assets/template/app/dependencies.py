@@ -17,17 +17,17 @@ from app.core.etag import ETags
 from app.core.exceptions import ForbiddenError
 from app.core.idempotency import AnsweredBefore, fingerprint, headers_of
 from app.core.mail import Mail, Mailer
-from app.core.pagination import get_pagination
+from app.core.pagination import pagination
 from app.core.permissions import DESCRIPTIONS, Permission
 from app.core.routing import keep_answer
 from app.db.constraints import explain, is_refusal
 from app.db.session import Database
 from app.models.idempotency_key import IdempotencyKey
 from app.models.user import User
-from app.schemas.common import PageParams
 from app.services.auth import AuthService
 from app.services.idempotency import HEADER, IdempotencyService
 from app.services.identity import Identity, OwnSession
+from app.services.listing import Listing
 
 READ_ONLY_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -181,8 +181,13 @@ async def get_post(connection: HTTPConnection, tasks: BackgroundTasks) -> Callab
 
 Post = Annotated[Callable[[Mail], None], Depends(get_post)]
 
+
+def Paginated(listing: Listing[Any]) -> Any:  # noqa: N802 - reads as a type: Annotated[PageParams, ...]
+    """The part of this list that the client asks for; another is a 422."""
+    return Depends(pagination(listing.sorts, listing.related, has_search=listing.has_search))
+
+
 UserAgent = Annotated[str | None, Header(include_in_schema=False)]
 
-Pagination = Annotated[PageParams, Depends(get_pagination)]
 WithETag = Annotated[Tagger, Depends(get_tagger)]
 IfMatch = Annotated[ETags | None, Depends(get_if_match)]

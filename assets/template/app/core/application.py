@@ -12,6 +12,7 @@ from starlette.types import ASGIApp
 from app.core.conditional import describe_etags
 from app.core.guard import Guard
 from app.core.middleware import RequestContextMiddleware
+from app.core.pagination import describe_choices
 from app.schemas.common import ProblemDetails
 
 SCHEMA_REF = "#/components/schemas/{model}"
@@ -37,6 +38,7 @@ class Application(FastAPI):
                 problem = ProblemDetails.model_json_schema(ref_template=SCHEMA_REF)
                 schemas.update(problem.pop("$defs"), ProblemDetails=problem)
                 describe_etags(document)
+                describe_choices(document)
                 _drop_null(document)
                 self.openapi_schema = document = _with_integers(document)
             return document

@@ -10,6 +10,7 @@ from starlette.types import Scope
 
 from app.core.etag import ETags, etag_of, is_known, tags_of
 from app.models.base import BaseModel
+from app.schemas.base import EMBEDDED
 
 IF_MATCH, IF_NONE_MATCH = "If-Match", "If-None-Match"
 # `*`, or tags with commas between them.
@@ -27,6 +28,8 @@ class Tagger:
         self._if_none_match = if_none_match
 
     def __call__(self, row: RowT) -> RowT:
+        if EMBEDDED in vars(row):
+            return row  # the version of the row says nothing of what is shown with it
         # `middleware` makes a header of it: an endpoint with a Response would go the long way.
         etag = self._scope["etag"] = etag_of(row)
         if self._if_none_match and is_known(etag, self._if_none_match):

@@ -2,7 +2,10 @@
 
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, field_validator
+from pydantic import MISSING, AliasPath, BaseModel, ConfigDict, Field, field_validator
+
+# Where a row has the rows that its answer embeds; no attribute of a model is called like this.
+EMBEDDED = "_embedded"
 
 
 class RequestSchema(BaseModel):
@@ -29,6 +32,11 @@ class ResponseSchema(BaseModel):
     """An answer, read from the attributes of a model."""
 
     model_config = ConfigDict(from_attributes=True)
+
+
+def embedded(relation: str) -> Any:
+    """A field with what a row refers to, which is absent unless the client asked for it."""
+    return Field(default=MISSING, validation_alias=AliasPath("__dict__", EMBEDDED, relation))
 
 
 def _check_text(value: Any) -> None:

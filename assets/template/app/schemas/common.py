@@ -11,7 +11,7 @@ T = TypeVar("T")
 
 MAX_PAGE = 1_000_000
 MAX_PAGE_SIZE = 100
-MAX_CURSOR_LENGTH = 4_000
+MAX_CURSOR_LENGTH = 32_000  # It has the values of all columns that are sorted by.
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,8 @@ class PageParams:
     cursor: str | None = None
     sort: str = "id"
     exact_total: bool = False
+    q: str | None = None
+    include: str | None = None
 
     @property
     def offset(self) -> int:

@@ -14,6 +14,7 @@ from app.db.compiled import Query, rows_of
 from app.models.base import BaseModel
 from app.models.types import AnyId
 from app.services.live import check_references, live_references
+from app.services.related import Related
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
@@ -29,14 +30,17 @@ class BaseService(Generic[ModelT]):
     """Reads and writes one model. Never commits: the request does, or the script."""
 
     model: type[ModelT]
+    related = Related()
 
     def __init__(self, db: AsyncSession) -> None:
         self.db = db
 
-    async def get_or_404(self, id: AnyId) -> ModelT:
+    async def get_or_404(self, id: AnyId, include: str | None = None) -> ModelT:
         found = await self._find(id)
         if found is None:
             raise self._not_found(id)
+        if include:
+            await self._embed(found, include)
         return found
 
     async def add(self, instance: ModelT) -> ModelT:
@@ -67,6 +71,9 @@ class BaseService(Generic[ModelT]):
     async def _check_references(self, values: Mapping[str, Any]) -> None:
         """A constraint knows what exists, but not what is marked as deleted."""
         await check_references(self.db, live_references(self.model), values)
+
+    async def _embed(self, row: ModelT, include: str) -> None:
+        await self.related.embed(self.db, [row], include)
 
     async def _hold(self, instance: ModelT, if_match: ETags) -> None:
         """Let nobody else write it until the transaction ends, if it is what the client knows."""

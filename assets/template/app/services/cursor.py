@@ -2,6 +2,7 @@
 
 import binascii
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Sequence
 from datetime import datetime, time
 from decimal import Decimal
 from typing import Annotated, Any, Literal
@@ -12,9 +13,9 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from app.core.exceptions import InvalidError
 from app.schemas.types import Moment, NaiveTime
+from app.services.sorting import Key
 
 AFTER = "list_after"
-AFTER_ID = "list_after_id"
 
 # For what JSON has no form of its own.
 JSON_FORMS = ConfigDict(
@@ -23,50 +24,47 @@ JSON_FORMS = ConfigDict(
 
 
 class Cursor:
-    """The last row that was seen: its value in the column sorted by, and its id.
+    """The last row that was seen: its values in the columns sorted by, of which the id is the last.
 
-    `sort` is the column's name, with a minus in front where the list goes down; `filters` stands
-    for what narrows the list.
+    `sort` is what the client calls the order; `filters` stands for what narrows the list.
     """
 
-    def __init__(
-        self, sort: str, column: InstrumentedAttribute[Any], id: InstrumentedAttribute[Any]
-    ) -> None:
+    def __init__(self, sort: str, keys: Sequence[Key]) -> None:
         self._sort = sort
-        self._column = column
-        self._id = id
+        self._keys = keys
+        self._names = [f"{AFTER}_{number}" for number in range(len(keys))]
+        types = (_type(key.column) for key in keys)
         # Another order's cursor is none of ours.
-        content: Any = tuple[Literal[sort], _type(column), _type(id), str]  # type: ignore[valid-type,misc]
+        content: Any = tuple[(Literal[sort], *types, str)]  # type: ignore[valid-type]
         self._content: TypeAdapter[Any] = TypeAdapter(content, config=JSON_FORMS)
 
     def write(self, row: object, filters: str) -> str:
-        value, id = getattr(row, self._column.key), getattr(row, self._id.key)
-        content = self._sort, value, id, filters
-        return urlsafe_b64encode(self._content.dump_json(content)).rstrip(b"=").decode()
+        values = (getattr(row, key.column.key) for key in self._keys)
+        content = self._content.dump_json((self._sort, *values, filters))
+        return urlsafe_b64encode(content).rstrip(b"=").decode()
 
     def read(self, text: str, filters: str) -> dict[str, Any]:
         """The parameters of `rest`."""
         try:
             content = urlsafe_b64decode(text + "=" * (-len(text) % 4))
-            _, value, id, its_filters = self._content.validate_json(content)
+            _, *values, its_filters = self._content.validate_json(content)
         except (binascii.Error, ValueError):
             raise _no_cursor() from None
         if its_filters != filters:
             raise _no_cursor()
-        return {AFTER: value, AFTER_ID: id}
+        return dict(zip(self._names, values, strict=True))
 
     @property
     def rest(self) -> ColumnElement[bool]:
         """What comes after the row. The first comparison is what an index is asked for."""
-        value = bindparam(AFTER, type_=self._column.type)
-        id = bindparam(AFTER_ID, type_=self._id.type)
-        down = self._sort.startswith("-")
-        further_id = self._id < id if down else self._id > id
-        if self._column is self._id:
-            return further_id
-        if down:
-            return and_(self._column <= value, or_(self._column < value, further_id))
-        return and_(self._column >= value, or_(self._column > value, further_id))
+        *others, last = (
+            (key, bindparam(name, type_=key.column.type))
+            for key, name in zip(self._keys, self._names, strict=True)
+        )
+        condition = last[0].is_after(last[1])
+        for key, value in reversed(others):
+            condition = and_(key.is_not_before(value), or_(key.is_after(value), condition))
+        return condition
 
 
 def _no_cursor() -> InvalidError:

@@ -1,18 +1,20 @@
 """What the fields of a filter schema mean in SQL."""
 
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Sequence
 from operator import eq, ge, gt, le, lt
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, inspect
+from sqlalchemy import ColumnElement, SQLColumnExpression, Text, bindparam, inspect, or_
+from sqlalchemy.orm import InstrumentedAttribute
 
 from app.schemas.common import FilterSchema
 
 LIKE = "like"
+SEARCH = "q"
 ESCAPE = "/"
 
 
-def _contains(column: ColumnElement[str], pattern: ColumnElement[str]) -> ColumnElement[bool]:
+def _contains(column: SQLColumnExpression[str], pattern: ColumnElement[str]) -> ColumnElement[bool]:
     return column.ilike(pattern, escape=ESCAPE)
 
 
@@ -41,16 +43,37 @@ class Filter:
         self.condition: ColumnElement[bool] = operator(column, value)
 
     def value(self, given: Any) -> Any:
-        if not self._is_part:
-            return given
-        for special in f"{ESCAPE}%_":
-            given = given.replace(special, f"{ESCAPE}{special}")
-        return f"%{given}%"
+        return _pattern(given) if self._is_part else given
 
 
-def filters_of(schema: type[FilterSchema] | None, model: type[Any]) -> dict[str, Filter]:
+class Search:
+    """One text, which any of some columns holds as a part."""
+
+    key = "search"
+
+    def __init__(self, columns: Sequence[InstrumentedAttribute[Any]]) -> None:
+        pattern = bindparam(self.key, type_=Text())
+        self.condition = or_(*(_contains(column, pattern) for column in columns))
+
+    def value(self, given: str) -> str:
+        return _pattern(given)
+
+
+def filters_of(
+    schema: type[FilterSchema] | None,
+    model: type[Any],
+    searched: Sequence[InstrumentedAttribute[Any]],
+) -> dict[str, Filter | Search]:
     """The filters by their names."""
-    return {name: Filter(model, name) for name in schema.model_fields} if schema else {}
+    names = schema.model_fields if schema else ()
+    search = {SEARCH: Search(searched)} if searched else {}
+    return {name: Filter(model, name) for name in names} | search
+
+
+def _pattern(part: str) -> str:
+    for special in f"{ESCAPE}%_":
+        part = part.replace(special, f"{ESCAPE}{special}")
+    return f"%{part}%"
 
 
 def _split(name: str, model: type[Any], columns: Container[str]) -> tuple[str, str]:

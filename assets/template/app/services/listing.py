@@ -6,15 +6,17 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import Any, Generic, TypeVar
 
+from pydantic_core import to_json
 from sqlalchemy import BigInteger, Select, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
-from app.core.exceptions import InvalidError
 from app.db.compiled import Query
 from app.schemas.common import FilterSchema, PageParams
 from app.services.cursor import Cursor
-from app.services.filtering import filters_of
+from app.services.filtering import SEARCH, filters_of
+from app.services.related import Related
+from app.services.sorting import Key, Sorts
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -22,8 +24,11 @@ U = TypeVar("U")
 # Counting takes as long as the list is, and few want to know how far it goes beyond this.
 MAX_COUNTED = 10_000
 
-# Statements are kept for so many sets of filters, the last that were used.
+# Statements are kept for so many sets of filters, and orders of each, the last that were used.
 MAX_NARROWED = 100
+MAX_ORDERS = 20
+
+NOTHING_RELATED = Related()
 
 LIMIT = bindparam("list_limit", type_=BigInteger)
 OFFSET = bindparam("list_offset", type_=BigInteger)
@@ -53,10 +58,11 @@ class Page(Generic[T]):
 
 
 class Listing(Generic[T]):
-    """A select as a list that clients page through, by id or by one of the `sorts`.
+    """A select as a list that clients page through, by id or by some of the `sorts`.
 
     A column to sort by has an index, and no NULL in it: so a cursor finds its place at once.
-    `filters` is the schema of what narrows the list.
+    `filters` is the schema of what narrows the list, `search` are the columns that have texts to
+    look into, and `related` is what each row can be shown with.
     """
 
     def __init__(
@@ -64,11 +70,16 @@ class Listing(Generic[T]):
         statement: Select[T],
         *sorts: InstrumentedAttribute[Any],
         filters: type[FilterSchema] | None = None,
+        search: Sequence[InstrumentedAttribute[Any]] = (),
+        related: Related = NOTHING_RELATED,
     ) -> None:
         model = statement.column_descriptions[0]["entity"]
+        self.sorts = Sorts(model.id, sorts)
+        self.related = related
+        self.has_search = bool(search)
         self._statement = statement.order_by(None)
-        self._columns: list[InstrumentedAttribute[Any]] = [model.id, *sorts]
-        self._filters = filters_of(filters, model)
+        self._id: InstrumentedAttribute[Any] = model.id
+        self._filters = filters_of(filters, model, search)
         self._narrowed = lru_cache(MAX_NARROWED)(self._narrow)
 
     async def page(
@@ -79,30 +90,34 @@ class Listing(Generic[T]):
         **values: Any,
     ) -> Page[T]:
         """What the client asks for; `values` are those of the statement's own parameters."""
-        if filters is None or not (given := filters.model_dump()):
-            return await self._narrowed().page(db, params, values)
+        given = {} if filters is None else filters.model_dump()
+        if params.q:
+            given[SEARCH] = params.q
         for name, value in given.items():
             values[self._filters[name].key] = self._filters[name].value(value)
-        return await self._narrowed(*given).page(db, params, values, _digest(filters))
+        page = await self._narrowed(*given).page(db, params, values, _digest(given))
+        if params.include:
+            await self.related.embed(db, page.items, params.include, **values)
+        return page
 
     def _narrow(self, *names: str) -> "_List[T]":
         """The list as these filters leave it; clients choose which, so not all are kept."""
         conditions = (self._filters[name].condition for name in names)
-        return _List(self._statement.where(*conditions), self._columns)
+        return _List(self._statement.where(*conditions), self._id, self.sorts)
 
 
 class _List(Generic[T]):
     """A select in every order that was asked for."""
 
-    def __init__(self, statement: Select[T], columns: Sequence[InstrumentedAttribute[Any]]) -> None:
+    def __init__(self, statement: Select[T], id: InstrumentedAttribute[Any], sorts: Sorts) -> None:
         self._statement = statement
-        self._id = columns[0]
-        self._sorts = {column.key: column for column in columns}
-        self._orders: dict[str, _Order[T]] = {}
+        self._id = id
+        self._sorts = sorts
+        self._order = lru_cache(MAX_ORDERS)(self._new_order)
         self._counts: dict[bool, Query[int]] = {}
 
     async def page(
-        self, db: AsyncSession, params: PageParams, values: dict[str, Any], filters: str = ""
+        self, db: AsyncSession, params: PageParams, values: dict[str, Any], filters: str
     ) -> Page[T]:
         order = self._order(params.sort)
         values |= {LIMIT.key: params.size + 1, OFFSET.key: params.offset}
@@ -150,34 +165,23 @@ class _List(Generic[T]):
             self._counts[exact] = Query(select(func.count()).select_from(rows.subquery()))
         return self._counts[exact]
 
-    def _order(self, sort: str) -> "_Order[T]":
-        if sort not in self._orders:
-            column = self._sorts.get(sort.removeprefix("-"))
-            if column is None:
-                allowed = ", ".join(f"{name}, -{name}" for name in self._sorts)
-                raise InvalidError(f"sort is one of: {allowed}", field="sort", location="query")
-            self._orders[sort] = _Order(self._statement, column, self._id, sort)
-        return self._orders[sort]
+    def _new_order(self, sort: str) -> "_Order[T]":
+        return _Order(self._statement, sort, self._sorts.keys(sort))
 
 
 class _Order(Generic[T]):
-    """The list in one order: by a column and then by id, both up or both down."""
+    """The list in one order."""
 
-    def __init__(
-        self,
-        statement: Select[T],
-        column: InstrumentedAttribute[Any],
-        id: InstrumentedAttribute[Any],
-        sort: str,
-    ) -> None:
-        down = sort.startswith("-")
-        columns = [id] if column is id else [column, id]
-        rows = statement.order_by(*(c.desc() if down else c.asc() for c in columns)).limit(LIMIT)
-        self.cursor = Cursor(sort, column, id)
+    def __init__(self, statement: Select[T], sort: str, keys: Sequence[Key]) -> None:
+        rows = statement.order_by(*(key.order for key in keys)).limit(LIMIT)
+        self.cursor = Cursor(sort, keys)
         self.page = Query(rows.offset(OFFSET))
         self.rest = Query(rows.where(self.cursor.rest))
 
 
-def _digest(filters: FilterSchema) -> str:
-    """What a cursor keeps of them: enough to be refused where they are others."""
-    return blake2b(filters.model_dump_json().encode(), digest_size=12).hexdigest()
+def _digest(given: dict[str, Any]) -> str:
+    """What a cursor keeps of the filters: enough to be refused where they are others."""
+    if not given:
+        return ""
+    content = to_json(given, bytes_mode="base64", inf_nan_mode="constants")
+    return blake2b(content, digest_size=12).hexdigest()

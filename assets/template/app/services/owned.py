@@ -36,6 +36,9 @@ class OwnedService(BaseService[OwnedT]):
     async def _find(self, id: AnyId) -> OwnedT | None:
         return await _own_by_id(self.model).first(self.db, id=id, user_id=self.user.id)
 
+    async def _embed(self, row: OwnedT, include: str) -> None:
+        await self.related.embed(self.db, [row], include, user_id=self.user.id)
+
     async def _check_references(self, values: Mapping[str, Any]) -> None:
         """A constraint knows what exists, but not whose it is."""
         await super()._check_references(values)

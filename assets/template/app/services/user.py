@@ -26,7 +26,9 @@ async def new_user(data: UserCreate) -> User:
 
 class UserService(BaseService[User]):
     model = User
-    listing = Listing(select(User), User.email, filters=UserFilters)
+    listing = Listing(
+        select(User), User.email, filters=UserFilters, search=(User.email, User.full_name)
+    )
     with_email = Query(select(User).where(User.email == bindparam("email")))
     # In one order, so that of two who change each other one waits.
     both = Query(

@@ -4,7 +4,6 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.core.exceptions import InvalidError
 from app.schemas.common import PageParams
 from app.services import listing
 from app.services.listing import Listing
@@ -85,7 +84,5 @@ class TestTotal:
 
 @pytest.mark.parametrize("sort", ["", "-", "country", "--name", "name ", "__class__"])
 async def test_nothing_else_is_sorted_by(db: AsyncSession, sort: str) -> None:
-    with pytest.raises(InvalidError, match="id, -id, name, -name") as error:
+    with pytest.raises(ValueError, match="id, -id, name, -name"):
         await AUTHORS.page(db, PageParams(1, 1, sort=sort))
-
-    assert (error.value.field, error.value.location) == ("sort", "query")

@@ -1,10 +1,12 @@
+from typing import Annotated
+
 from fastapi import APIRouter, status
 
 from app.api.limits import LimitedSession
-from app.dependencies import AsyncDbSession, CurrentSession, Pagination
+from app.dependencies import AsyncDbSession, CurrentSession, Paginated
 from app.models.api_key import ApiKey
 from app.schemas.api_key import ApiKeyCreate, ApiKeyCreated, ApiKeyResponse
-from app.schemas.common import PaginatedResponse
+from app.schemas.common import PageParams, PaginatedResponse
 from app.schemas.types import Id
 from app.services.api_key import ApiKeyService
 from app.services.listing import Page
@@ -14,7 +16,9 @@ router = APIRouter(prefix="/api-keys", tags=["api-keys"])
 
 @router.get("", response_model=PaginatedResponse[ApiKeyResponse])
 async def list_api_keys(
-    db: AsyncDbSession, current: CurrentSession, pagination: Pagination
+    db: AsyncDbSession,
+    current: CurrentSession,
+    pagination: Annotated[PageParams, Paginated(ApiKeyService.listing)],
 ) -> Page[ApiKey]:
     return await ApiKeyService(db, current.user).get_page(pagination)
 

@@ -1,9 +1,11 @@
+from typing import Annotated
+
 from fastapi import APIRouter, status
 
 from app.api.limits import LimitedChangeEmail, LimitedSession
-from app.dependencies import AsyncDbSession, CurrentSession, Pagination, Post
+from app.dependencies import AsyncDbSession, CurrentSession, Paginated, Post
 from app.schemas.auth import Accepted
-from app.schemas.common import PaginatedResponse
+from app.schemas.common import PageParams, PaginatedResponse
 from app.schemas.own_account import ChangePasswordRequest, UserSessionResponse
 from app.schemas.types import Id
 from app.services.listing import Page
@@ -32,7 +34,9 @@ async def change_email(
 
 @router.get("/sessions", response_model=PaginatedResponse[UserSessionResponse])
 async def list_sessions(
-    db: AsyncDbSession, current: CurrentSession, pagination: Pagination
+    db: AsyncDbSession,
+    current: CurrentSession,
+    pagination: Annotated[PageParams, Paginated(UserSessionService.listing)],
 ) -> Page[UserSessionResponse]:
     return await UserSessionService(db).get_page(current.user, current.id, pagination)
 

@@ -10,12 +10,12 @@ from app.dependencies import (
     CurrentUser,
     IdempotentDbSession,
     IfMatch,
-    Pagination,
+    Paginated,
     Requires,
     WithETag,
 )
 from app.models.user import User
-from app.schemas.common import PaginatedResponse
+from app.schemas.common import PageParams, PaginatedResponse
 from app.schemas.types import Id
 from app.schemas.user import (
     UserAdministration,
@@ -50,7 +50,7 @@ async def list_users(
     db: AsyncDbSession,
     _: UserReader,
     filters: Annotated[UserFilters, Query()],
-    pagination: Pagination,
+    pagination: Annotated[PageParams, Paginated(UserService.listing)],
 ) -> Page[User]:
     return await UserService(db).get_page(pagination, filters)
 
