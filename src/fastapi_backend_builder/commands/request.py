@@ -48,10 +48,11 @@ def _read(source: str) -> Asked:
 
 def _content(source: str) -> bytes:
     """As much as is needed to see that it is too much."""
-    if source == STDIN:
-        return sys.stdin.buffer.read(MAX_SIZE + 1)
     try:
+        if source == STDIN:
+            return sys.stdin.buffer.read(MAX_SIZE + 1)
         with Path(source).open("rb") as file:
             return file.read(MAX_SIZE + 1)
-    except OSError as error:
-        raise UsageError(f"cannot be read: {error.strerror}", hint="look at the file") from error
+    except (OSError, ValueError, AttributeError) as error:  # A stdin that is closed is None.
+        reason = getattr(error, "strerror", None) or "nothing is there"
+        raise UsageError(f"cannot be read: {reason}", hint="look at the name") from error
