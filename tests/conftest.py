@@ -3,9 +3,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from fastapi_backend_builder.cli import main
 from fastapi_backend_builder.project.template import template_files
+
+# The same examples on each run; `pytest --hypothesis-profile search` looks for others, and longer.
+settings.register_profile("same", derandomize=True, deadline=None)
+settings.register_profile("search", max_examples=2000, deadline=None)
+settings.load_profile("same")
 
 
 @dataclass(frozen=True)

@@ -71,6 +71,7 @@ def add() -> None:
 
 fbb.add_command(LazyCommand("new", "new", "Make a new project."))
 add.add_command(LazyCommand("resource", "add_resource", "Add a resource, through every layer."))
+fbb.add_command(LazyCommand("schema", "schema", "Print what a request as data looks like."))
 fbb.add_command(LazyCommand("undo", "undo", "Take the last command back."))
 
 

@@ -1,5 +1,7 @@
 """Every way a command can end, and every error it can end with."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import IntEnum
 
 
@@ -39,3 +41,14 @@ class ConflictError(BuilderError):
     """The files changed under the plan, or what is asked for is taken."""
 
     exit_code = ExitCode.CONFLICT
+
+
+@contextmanager
+def at(place: object) -> Iterator[None]:
+    """What is wrong from here on is wrong in that place of the request; "" is all of it."""
+    try:
+        yield
+    except (UsageError, ConflictError) as error:
+        if not str(place):
+            raise
+        raise type(error)(f"{place}: {error.message}", hint=error.hint) from error

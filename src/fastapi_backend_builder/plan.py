@@ -4,7 +4,8 @@ Paths are POSIX and relative to the project's root. Contents are bytes, so that 
 ends and encodings survive.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
 
@@ -42,6 +43,32 @@ class Delete:
 
 
 Change = Create | Edit | Delete
+
+
+def content_after(change: Change) -> bytes | None:
+    """What a change leaves in its file; None where it leaves none."""
+    match change:
+        case Create(content=content) | Edit(after=content):
+            return content
+        case Delete():
+            return None
+
+
+def fold(changes: Iterable[Change]) -> tuple[Change, ...]:
+    """One change of each file, in place of those that follow each other."""
+    folded: dict[str, Change] = {}
+    for change in changes:
+        earlier = folded.get(change.path)
+        match earlier, change:
+            case Create(), Edit(after=after):
+                folded[change.path] = replace(earlier, content=after)
+            case Edit(before=before, reason=reason), Edit():
+                del folded[change.path]  # It goes behind all that it needs.
+                reasons = f"{reason}, {change.reason}"
+                folded[change.path] = replace(change, before=before, reason=reasons)
+            case _:
+                folded[change.path] = change
+    return tuple(folded.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Every command line that a document shows is one that `fbb` takes."""
 
+import json
 import re
 import shlex
 from collections.abc import Callable
@@ -20,11 +21,22 @@ def test_the_commands_of_a_document_work_one_after_another(
     path: str, document: Find, project: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(project)
+    for block in document(path).blocks("yaml"):
+        Path(block.text.removeprefix("# ").split("\n")[0]).write_text(block.text)
     blocks = document(path).blocks("bash")
     for command in (line for block in blocks for line in block.commands):
         if command.startswith("fbb "):
             result = run(*shlex.split(command)[1:], *dry(command))
             assert result.exit_code == ExitCode.OK, f"{command}\n{result.stderr}"
+
+
+def test_the_request_in_the_skill_is_a_good_one(document: Find, run: Run, project: Path) -> None:
+    (block,) = document("SKILL.md").blocks("json")
+    (project / "request.json").write_text(block.text)
+
+    result = run("add", "resource", "--json", "--from", project / "request.json", "-C", project)
+
+    assert json.loads(result.stdout)["status"] == "applied"
 
 
 def dry(command: str) -> list[str]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fastapi_backend_builder.apply.entry import Entry, decode, encode
+from fastapi_backend_builder.apply.files import content_of
 from fastapi_backend_builder.apply.lock import try_lock
 from fastapi_backend_builder.errors import ConflictError, ProjectError
 
@@ -19,6 +20,8 @@ FOLDER = ".fbb"
 KEPT = 50
 PENDING = "pending"
 DONE = "done"
+STAGED = ".tmp"
+IGNORED = b"*\n"
 
 
 def find_root(directory: Path) -> Path | None:
@@ -69,6 +72,20 @@ class Journal:
         for state in (PENDING, DONE):
             self._file(entry.number, state).unlink(missing_ok=True)
 
+    def hide(self) -> None:
+        """Have git ignore the history."""
+        file = self.folder / ".gitignore"
+        if content_of(file) != IGNORED:  # Written again, it could be cut off.
+            file.write_bytes(IGNORED)
+
+    def is_littered(self) -> bool:
+        """Whether a command was killed before it had an entry."""
+        return self.folder.is_dir() and (not self._files("*") or bool(self._unfinished()))
+
+    def discard_unfinished(self) -> None:
+        for file in self._unfinished():
+            file.unlink()
+
     def discard_if_empty(self) -> None:
         if not self._files("*"):
             shutil.rmtree(self.folder, ignore_errors=True)
@@ -79,6 +96,9 @@ class Journal:
     def _files(self, state: str) -> list[Path]:
         return sorted(self.folder.glob(f"*.{state}.json.gz"), key=_number, reverse=True)
 
+    def _unfinished(self) -> list[Path]:
+        return list(self.folder.glob(f"*{STAGED}"))
+
     def _last_number(self) -> int:
         return max(map(_number, self._files("*")), default=0)
 
@@ -88,7 +108,7 @@ def opened(root: Path) -> Iterator[Journal]:
     """The journal, with the project locked against other commands."""
     journal = Journal(root)
     journal.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    (journal.folder / ".gitignore").write_bytes(b"*\n")
+    journal.hide()
     with (journal.folder / "lock").open("wb") as lock:
         try:
             try_lock(lock)
@@ -116,7 +136,7 @@ def _read(file: Path) -> Entry:
 
 
 def _write_durably(file: Path, content: bytes) -> None:
-    staged = file.with_suffix(".tmp")
+    staged = file.with_suffix(STAGED)
     with staged.open("wb") as stream:
         stream.write(content)
         stream.flush()

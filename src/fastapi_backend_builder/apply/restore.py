@@ -14,9 +14,11 @@ from fastapi_backend_builder.apply.journal import Journal, opened
 
 def recover(root: Path) -> str | None:
     """Roll back what a killed command left half done; returns a notice about it."""
-    if Journal(root).pending() is None:
+    journal = Journal(root)
+    if journal.pending() is None and not journal.is_littered():
         return None
     with opened(root) as journal:
+        journal.discard_unfinished()
         entry = journal.pending()
         if entry is None:
             return None

@@ -6,15 +6,15 @@ from typing import Any
 import click
 
 from fastapi_backend_builder.commands.execute import Execution, execute, plan_options
+from fastapi_backend_builder.commands.request import requested
 from fastapi_backend_builder.errors import ExitCode
 from fastapi_backend_builder.project import Project
-from fastapi_backend_builder.recipes.add_resource import add_resource
+from fastapi_backend_builder.recipes.add_resources import add_resources
 from fastapi_backend_builder.spec.options import Options
-from fastapi_backend_builder.spec.resource import Resource
 
 
 @click.command(name="resource")
-@click.argument("name")
+@click.argument("name", required=False)
 @click.argument("fields", nargs=-1, metavar="FIELD...")
 @click.option("--plural", help="The plural, where the guess is wrong: --plural people.")
 @click.option(
@@ -25,11 +25,24 @@ from fastapi_backend_builder.spec.resource import Resource
 )
 @click.option("--id", metavar="TYPE", help="What ids are: --id uuid, or int as without it.")
 @click.option("--soft-delete", is_flag=True, help="Mark what is deleted; it can be restored.")
+@click.option(
+    "--from",
+    "source",
+    metavar="FILE",
+    help="Read the request, of one resource or many, from YAML or JSON; - is stdin.",
+)
 @plan_options
-def command(execution: Execution, name: str, fields: tuple[str, ...], **options: Any) -> ExitCode:
+def command(
+    execution: Execution,
+    name: str | None,
+    fields: tuple[str, ...],
+    source: str | None,
+    **options: Any,
+) -> ExitCode:
     """Add a resource: model, schemas, service, endpoints, migration and tests.
 
-    A FIELD is name:type, then flags and keys, each behind a colon.
+    A FIELD is name:type, then flags and keys, each behind a colon. The NAME - reads the request
+    from stdin, as --from - does; `fbb schema` prints what it looks like.
 
     \b
     Types:  str int bigint float decimal=10.2 bool date datetime time uuid
@@ -44,9 +57,11 @@ def command(execution: Execution, name: str, fields: tuple[str, ...], **options:
       fbb add resource Book title:str author:ref=Author price:decimal=8.2:ge=0
       fbb add resource Todo title:str done:bool:default=false --owned-by User
       fbb add resource Entry text:text at:datetime:default=now:readonly --only list,get,create
+      fbb add resource --from shop.yaml --dry-run
     """
-    asked = Options(**options)
-    resource = Resource.parse(name, fields, asked)
+    given = Options(**options)
+    asked = requested(name, fields, given, source)
     project = Project.find(execution.directory)
-    command_line = shlex.join(["fbb", "add", "resource", name, *fields, *asked.words()])
-    return execute(add_resource(project, resource, command_line), project.root, execution)
+    words = [name, *fields, *given.words(), *(["--from", source] if source else [])]
+    command_line = shlex.join(["fbb", "add", "resource", *filter(None, words)])
+    return execute(add_resources(project, asked, command_line), project.root, execution)

@@ -37,12 +37,16 @@ def command(execution: Execution) -> ExitCode:
 
 
 def _migration_notices(plan: Plan) -> Iterator[str]:
-    """What a database needs that has run a migration which the plan takes away."""
-    for change in plan.changes:
-        if isinstance(change, Delete) and "/migrations/versions/" in change.path:
-            revision = read_revision(change.before.decode(errors="replace"))
-            if revision and revision.parents:
-                yield (
-                    f"a database that has run {change.path} needs it to go back: add the "
-                    f"resource again, run `alembic downgrade {revision.parents[0]}`, then undo"
-                )
+    """What a database needs that has run migrations which the plan takes away."""
+    gone = {
+        revision.id: (change.path, revision.parents)
+        for change in plan.changes
+        if isinstance(change, Delete) and "/migrations/versions/" in change.path
+        if (revision := read_revision(change.before.decode(errors="replace")))
+    }
+    for path, parents in gone.values():
+        if parents and parents[0] not in gone:
+            yield (
+                f"a database that has run {path} needs it to go back: add the "
+                f"resource again, run `alembic downgrade {parents[0]}`, then undo"
+            )

@@ -3,11 +3,13 @@
 import os
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from fastapi_backend_builder.errors import ProjectError
+from fastapi_backend_builder.plan import Change, content_after
 from fastapi_backend_builder.project.classes import class_outlines, may_map
 from fastapi_backend_builder.project.migrations import Revision, head_of, read_revision
 from fastapi_backend_builder.project.models import Bases, Model
@@ -20,11 +22,17 @@ _ROUTER = "api/v1/router.py"
 
 
 class Project:
-    """The sources of a generated project. Paths are POSIX and relative to `root`."""
+    """The sources of a generated project. Paths are POSIX and relative to `root`.
 
-    def __init__(self, root: Path, package_path: str) -> None:
+    `planned` has files that are not written yet: what they hold, or None for those that go.
+    """
+
+    def __init__(
+        self, root: Path, package_path: str, planned: Mapping[str, bytes | None] | None = None
+    ) -> None:
         self.root = root
         self._package_path = PurePosixPath(package_path)
+        self._planned = dict(planned or {})
 
     @classmethod
     def find(cls, directory: Path) -> "Project":
@@ -37,6 +45,11 @@ class Project:
             f"{directory} is not inside a project with a package that has {_ROUTER}",
             hint="make one with `fbb new my-project`, or name its folder with `-C DIR`",
         )
+
+    def after(self, changes: Iterable[Change]) -> "Project":
+        """The project as it is once these are written."""
+        planned = {change.path: content_after(change) for change in changes}
+        return Project(self.root, str(self._package_path), self._planned | planned)
 
     @property
     def package(self) -> str:
@@ -74,6 +87,8 @@ class Project:
 
     def read(self, relative: str) -> bytes | None:
         """The content of a file; None when there is none."""
+        if relative in self._planned:
+            return self._planned[relative]
         try:
             return (self.root / relative).read_bytes()
         except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
@@ -132,12 +147,13 @@ class Project:
 
     def _python_files(self, *folder: str) -> list[str]:
         relative = self.path(*folder)
-        try:
-            with os.scandir(self.root / relative) as entries:
-                names = [e.name for e in entries if e.name.endswith(".py") and e.is_file()]
-        except OSError:
-            return []
-        return sorted(f"{relative}/{name}" for name in names)
+        found = set()
+        with suppress(OSError), os.scandir(self.root / relative) as entries:
+            found = {f"{relative}/{entry.name}" for entry in entries if entry.is_file()}
+        for path, content in self._planned.items():
+            if PurePosixPath(path).parent == PurePosixPath(relative):
+                (found.discard if content is None else found.add)(path)
+        return sorted(path for path in found if path.endswith(".py"))
 
     def _text(self, relative: str) -> str:
         return decode_source(self.read(relative) or b"")

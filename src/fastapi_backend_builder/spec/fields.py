@@ -31,7 +31,7 @@ from fastapi_backend_builder.spec.types import (
     OnDelete,
 )
 
-_NAME = re.compile(r"[a-z][a-z0-9_]*")
+NAME = re.compile(r"[a-z][a-z0-9_]*")
 _TYPES = f"types: {', '.join(FieldType)}"
 _MANY = "many"
 
@@ -150,7 +150,7 @@ def _read_type(piece: Piece) -> FieldType:
 
 
 def _refuse_name(piece: Piece, field: Field, resource: str) -> None:
-    if not _NAME.fullmatch(field.name) or len(field.name) > MAX_NAME_LENGTH:
+    if not NAME.fullmatch(field.name) or len(field.name) > MAX_NAME_LENGTH:
         raise piece.error(f"'{field.name}' is not a field name", hint=_name_hint(field, resource))
     if conflict := field_conflict(field.name) or sql_conflict(field.column):
         raise piece.error(
@@ -175,7 +175,7 @@ def _refuse_unset(field: Field, modifiers: Modifiers) -> None:
 def _name_hint(field: Field, resource: str) -> str:
     allowed = f"a name is snake_case: a-z, 0-9 and _, from a letter, {MAX_NAME_LENGTH} at most"
     proposal = re.sub(r"[\W_]+", "_", snake_case(field.name)).strip("_")
-    if not _NAME.fullmatch(proposal) or len(proposal) > MAX_NAME_LENGTH:
+    if not NAME.fullmatch(proposal) or len(proposal) > MAX_NAME_LENGTH:
         return allowed
     if field_conflict(proposal) or sql_conflict(proposal):
         proposal = better_field(proposal, resource)

@@ -12,7 +12,7 @@ from fastapi_backend_builder.spec.reserved import BETTER_NOUNS, noun_conflict, p
 # A PostgreSQL identifier has 63 bytes, and a constraint's name holds a table and a column.
 MAX_NAME_LENGTH = 40
 
-_SPELLING = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[_-][A-Za-z0-9]+)*")
+SPELLING = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[_-][A-Za-z0-9]+)*")
 _WORD_START = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _PLURAL_ACRONYM = re.compile(r"([A-Z]{2,})s$")
 _ALLOWED = "a name is one or more English words, such as Todo or OrderItem"
@@ -70,7 +70,7 @@ class Noun:
 
 
 def _spelled(text: str) -> str:
-    if _SPELLING.fullmatch(text):
+    if SPELLING.fullmatch(text):
         return text
     raise UsageError(f"{text!r} is not a name", hint=_spelling_hint(text))
 
@@ -80,7 +80,7 @@ def _spelling_hint(text: str) -> str:
         return "start with a letter and spell the number out, such as ThreeDModel"
     letters = (c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     proposal = re.sub(r"[\W_]+", "_", "".join(letters)).strip("_")
-    if _SPELLING.fullmatch(proposal):
+    if SPELLING.fullmatch(proposal):
         return f"did you mean {pascal_case(proposal)}? {_ALLOWED}"
     return _ALLOWED
 
