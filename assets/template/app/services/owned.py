@@ -12,7 +12,7 @@ from app.models.base import OwnedModel
 from app.models.types import AnyId
 from app.models.user import User
 from app.services.base import BaseService
-from app.services.live import References, by_id, check_references, live, references
+from app.services.live import References, by_id, check_references, live, live_references, references
 
 OwnedT = TypeVar("OwnedT", bound=OwnedModel)
 
@@ -34,21 +34,19 @@ class OwnedService(BaseService[OwnedT]):
         return await super().add(instance)
 
     async def _find(self, id: AnyId) -> OwnedT | None:
-        return await _own_by_id(self.model).first(self.db, id=id, user_id=self.user.id)
+        return await _by_id(self.model).first(self.db, id=id, user_id=self.user.id)
 
     async def _check_references(self, values: Mapping[str, Any]) -> None:
         """A constraint knows what exists, but not whose it is."""
-        await super()._check_references(values)
-        owned = _owned_references(self.model)
-        await check_references(self.db, owned, values, user_id=self.user.id)
+        await check_references(self.db, _references(self.model), values, user_id=self.user.id)
 
 
 @cache
-def _own_by_id(model: type[Any]) -> Query[Any]:
+def _by_id(model: type[Any]) -> Query[Any]:
     """Marked ones too, which can be restored."""
     return by_id(select(model).where(model.user_id == bindparam("user_id")))
 
 
 @cache
-def _owned_references(model: type[OwnedModel]) -> References:
-    return references(model, OwnedModel, own)
+def _references(model: type[OwnedModel]) -> References:
+    return {**live_references(model), **references(model, OwnedModel, own)}
