@@ -349,6 +349,68 @@ class TestSomeOperations:
         assert snapshot(project) == before
 
 
+class TestHowRowsAreKept:
+    @pytest.mark.parametrize("option", [["--soft-delete"], ["--id", "uuid"]])
+    def test_with_and_without_it_are_two_forms(
+        self, add: Run, project: Path, option: list[str]
+    ) -> None:
+        assert add("Book", "title:str:unique", *option).exit_code == ExitCode.OK
+        before = snapshot(project)
+
+        assert add("Book", "title:str:unique", *option).stderr == "Nothing to do.\n"
+        assert add("Book", "title:str:unique").exit_code == ExitCode.CONFLICT
+        assert snapshot(project) == before
+
+    def test_undo_restores_every_byte(self, add: Run, run: Run, project: Path) -> None:
+        before = snapshot(project)
+        add("Book", "title:str", "--soft-delete", "--id", "uuid", "--owned-by", "User")
+
+        assert run("undo", "-C", project).exit_code == ExitCode.OK
+
+        assert snapshot(project) == before
+
+    def test_the_command_that_is_kept_has_both(self, add: Run) -> None:
+        asked = ("Book", "title:str", "--id", "uuid", "--soft-delete")
+        result = json.loads(add(*asked, "--json").stdout)
+
+        assert result["command"] == "fbb add resource Book title:str --id uuid --soft-delete"
+
+    def test_what_is_not_deleted_by_requests_is_not_restored(self, add: Run, project: Path) -> None:
+        add("Book", "title:str", "--soft-delete", "--only", "list,get")
+
+        assert not any("restore" in (project / path).read_text() for path in LAYERS)
+
+    def test_a_model_with_uuids_is_referred_to_by_a_uuid(self, add: Run, project: Path) -> None:
+        add("Author", "name:str", "--id", "uuid")
+
+        assert add("Book", "title:str", "author:ref=Author").exit_code == ExitCode.OK
+
+        book = (project / "app/models/book.py").read_text()
+        (migration,) = project.rglob("*_create_books.py")
+        assert 'author_id: Mapped[UUID] = mapped_column(ForeignKey("authors.id")' in book
+        assert 'sa.Column("author_id", sa.Uuid(), nullable=False)' in migration.read_text()
+
+    @pytest.mark.parametrize(
+        ("option", "name"),
+        [(["--soft-delete"], "SoftDeleteModel"), (["--id", "uuid"], "UuidModel")],
+    )
+    def test_a_project_that_lacks_the_base_is_told(
+        self, add: Run, project: Path, option: list[str], name: str
+    ) -> None:
+        base = project / "app/models/base.py"
+        base.write_text(base.read_text().replace(name, "Other"))
+
+        result = add("Book", "title:str", *option)
+
+        assert result.exit_code == ExitCode.MANUAL
+        assert name in result.stderr
+
+    def test_what_users_can_mark_as_deleted_keeps_nobody(self, add: Run) -> None:
+        add("Book", "title:str", "--owned-by", "User", "--soft-delete")
+
+        assert "note: every" not in add("Review", "book:ref=Book").stderr
+
+
 class TestProjectsThatPeopleWorkedOn:
     def test_a_router_that_cannot_be_edited_is_a_manual_step(self, add: Run, project: Path) -> None:
         (project / ROUTER).write_text("from app.routing import router\n")

@@ -152,6 +152,37 @@ def test_a_uuid_key_is_seen_in_the_base(make_project: Make) -> None:
     assert model.primary_key == "uuid"
 
 
+@pytest.mark.parametrize("bases", ["UuidModel, OwnedModel", "OwnedModel, UuidModel"])
+def test_a_uuid_key_is_seen_in_one_of_several_bases(make_project: Make, bases: str) -> None:
+    base = (
+        "class BaseModel(DeclarativeBase):\n    id: Mapped[int]\n\n\n"
+        "class OwnedModel(BaseModel):\n    __abstract__ = True\n\n\n"
+        "class UuidModel(BaseModel):\n    __abstract__ = True\n    id: Mapped[UUID]\n"
+    )
+    todo = f"class Todo({bases}):\n    title: Mapped[str]\n"
+
+    model = make_project({"app/models/base.py": base, "app/models/todo.py": todo}).find_model(
+        "Todo"
+    )
+
+    assert model
+    assert (model.primary_key, model.owned) == ("uuid", True)
+
+
+@pytest.mark.parametrize(
+    ("bases", "soft_delete"), [("SoftDeleteModel, OwnedModel", True), ("OwnedModel", False)]
+)
+def test_it_is_seen_whether_deleted_rows_are_marked(
+    make_project: Make, bases: str, soft_delete: bool
+) -> None:
+    todo = f"class Todo({bases}):\n    title: Mapped[str]\n"
+
+    model = make_project({"app/models/todo.py": todo}).find_model("Todo")
+
+    assert model
+    assert model.soft_delete is soft_delete
+
+
 def test_bases_in_a_circle_end(make_project: Make) -> None:
     base = "class A(B):\n    x: int\n\n\nclass B(A):\n    x: int\n"
     source = "class Todo(A):\n    title: Mapped[str]\n"

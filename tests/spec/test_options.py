@@ -2,6 +2,7 @@ from fastapi_backend_builder.spec.options import Options
 
 
 def test_they_are_written_as_on_the_command_line() -> None:
-    options = Options(owned_by="User", only="list,get")
+    options = Options(owned_by="User", only="list,get", soft_delete=True)
 
-    assert list(options.words()) == ["--owned-by", "User", "--only", "list,get"]
+    words = ["--owned-by", "User", "--only", "list,get", "--soft-delete"]
+    assert list(options.words()) == words

@@ -56,6 +56,7 @@ def command(
       fbb add resource Author name:str:max=200:index born:int:optional
       fbb add resource Book title:str author:ref=Author price:decimal=8.2:ge=0
       fbb add resource Todo title:str done:bool:default=false --owned-by User
+      fbb add resource Post title:str slug:slug:unique --soft-delete --id uuid
       fbb add resource Entry text:text at:datetime:default=now:readonly --only list,get,create
       fbb add resource --from shop.yaml --dry-run
     """

@@ -77,8 +77,13 @@ def _target(project: Project, name: str) -> Target:
             f"there is no model {name} to refer to",
             hint=f"{proposal}models: {', '.join(known)}; or add it first: fbb add resource {name}",
         )
-    has_uuid = model.primary_key == "uuid"
-    return Target(model.module, model.table, model.owned, has_uuid, model.soft_delete)
+    return Target(
+        model.module,
+        model.table,
+        owned=model.owned,
+        uuid=model.primary_key == "uuid",
+        soft_delete=model.soft_delete,
+    )
 
 
 def _creations(

@@ -26,6 +26,7 @@ PROJECT_NAMES = words("""
     pagination responseschema role router schema security service session settings signedin test
     types updateschema withetag
     filters filterschema
+    anyid live softdelete softdeletemodel softdeleteservice uuid7 uuidmodel
 """)
 
 # Names that the generated modules import from the standard library, FastAPI, Pydantic
@@ -95,6 +96,7 @@ BETTER_NOUNS = {
     "filter": "SavedFilter",
     "index": "StockIndex",
     "list": "TodoList",
+    "live": "LiveEvent",
     "map": "RegionMap",
     "model": "CarModel",
     "page": "WebPage",

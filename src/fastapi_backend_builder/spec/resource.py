@@ -77,7 +77,8 @@ class Resource:
         return replace(self, fields=tuple(map(known, self.fields)), owner=owner)
 
     def has_index(self, field: Field) -> bool:
-        """One of its own, of all rows: a unique one of live rows alone backs no foreign key."""
+        """Whether it needs one beside what makes it unique."""
+        # That has no deleted rows, which a foreign key has to find too.
         is_partial = self.soft_delete and field.unique and field.target is not None
         return field.index or is_partial
 

@@ -88,8 +88,9 @@ class UuidModel(BaseModel):
 
     __abstract__ = True
 
-    # In place of the number that other tables have.
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7, sort_order=-1)  # type: ignore[assignment]
+    id: Mapped[UUID] = mapped_column(  # type: ignore[assignment]  # in place of the number
+        primary_key=True, default=uuid7, sort_order=-1
+    )
 
 
 class SoftDeleteModel(BaseModel):

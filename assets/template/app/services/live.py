@@ -27,14 +27,14 @@ def live(model: type[ModelT]) -> Select[ModelT]:
 
 @cache
 def live_references(model: type[BaseModel]) -> References:
-    """Of those whose target may be marked as deleted, which no constraint knows."""
+    """Those whose target may be marked as deleted, which no constraint knows."""
     return references(model, SoftDeleteModel, live)
 
 
 def references(
     model: type[BaseModel], kind: type[BaseModel], rows: Callable[[Any], Select[Any]]
 ) -> References:
-    """Of those to models of a kind; a target is one of the `rows` of its model."""
+    """Those to models of a kind, which are to be one of the `rows` of their model."""
     targets = {
         mapper.local_table: mapper.class_
         for mapper in BaseModel.registry.mappers
@@ -57,7 +57,7 @@ def by_id(rows: Select[ModelT]) -> Query[ModelT]:
 async def check_references(
     db: AsyncSession, references: References, values: Mapping[str, Any], **parameters: Any
 ) -> None:
-    """`parameters` are those of the queries, beside the id."""
+    """Refuse one to nothing; `parameters` are those of the queries, beside the id."""
     for name, target in references.items():
         id = values.get(name)
         if id is not None and await target.first(db, id=id, **parameters) is None:

@@ -15,7 +15,7 @@ from app.models.types import AnyId
 from app.models.user import User
 from app.services.base import BaseService
 from app.services.live import check_references, live
-from app.services.owned import owned_references
+from app.services.owned import references_of
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 # What each id of a path is a value of, the outermost first: (Comment.post_id, Reply.comment_id).
@@ -86,9 +86,9 @@ class OwnedNestedService(NestedService[ModelT]):
 
     async def _check_references(self, values: Mapping[str, Any]) -> None:
         await super()._check_references(values)
+        found = references_of(self.model)
         values = self._but_for_path(values)
-        owned = owned_references(self.model)
-        await check_references(self.db, owned, values, user_id=self.user.id)
+        await check_references(self.db, found, values, user_id=self.user.id)
 
 
 @cache

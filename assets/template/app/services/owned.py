@@ -12,7 +12,7 @@ from app.models.base import BaseModel, OwnedModel
 from app.models.types import AnyId
 from app.models.user import User
 from app.services.base import BaseService
-from app.services.live import References, by_id, check_references, live, references
+from app.services.live import References, by_id, check_references, live, live_references, references
 
 OwnedT = TypeVar("OwnedT", bound=OwnedModel)
 
@@ -34,25 +34,23 @@ class OwnedService(BaseService[OwnedT]):
         return await super().add(instance)
 
     async def _find(self, id: AnyId) -> OwnedT | None:
-        return await _own_by_id(self.model).first(self.db, id=id, user_id=self.user.id)
+        return await _by_id(self.model).first(self.db, id=id, user_id=self.user.id)
 
     async def _embed(self, row: OwnedT, include: str) -> None:
         await self.related.embed(self.db, [row], include, user_id=self.user.id)
 
     async def _check_references(self, values: Mapping[str, Any]) -> None:
         """A constraint knows what exists, but not whose it is."""
-        await super()._check_references(values)
-        owned = owned_references(self.model)
-        await check_references(self.db, owned, values, user_id=self.user.id)
+        await check_references(self.db, references_of(self.model), values, user_id=self.user.id)
 
 
 @cache
-def _own_by_id(model: type[Any]) -> Query[Any]:
+def _by_id(model: type[Any]) -> Query[Any]:
     """Marked ones too, which can be restored."""
     return by_id(select(model).where(model.user_id == bindparam("user_id")))
 
 
 @cache
-def owned_references(model: type[BaseModel]) -> References:
-    """For each attribute that refers to what belongs to somebody, how it is found."""
-    return references(model, OwnedModel, own)
+def references_of(model: type[BaseModel]) -> References:
+    """Of those to what may be marked as deleted, or may belong to somebody else."""
+    return {**live_references(model), **references(model, OwnedModel, own)}
