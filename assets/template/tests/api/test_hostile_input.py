@@ -220,6 +220,8 @@ class TestLists:
             ("hashed_password_like", "$argon2"),
             ("filter_role", "admin"),
             ("list_limit", "1000"),
+            ("q", "x" * 256),
+            ("include", "sessions"),
             ("role_like", "a"),
             ("rol", "admin"),
         ],
