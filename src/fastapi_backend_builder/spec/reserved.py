@@ -26,6 +26,7 @@ PROJECT_NAMES = words("""
     pagination responseschema role router schema security service session settings signedin test
     types updateschema withetag
     filters filterschema
+    embedded paginated related sorting
 """)
 
 # Names that the generated modules import from the standard library, FastAPI, Pydantic
@@ -71,7 +72,7 @@ SCHEMA_PREFIXES = ("model_dump", "model_validate")
 
 # A field with such a name hides the type or function from the lines below it in the class body.
 CLASS_BODY_NAMES = words("""
-    bool bytes date datetime dict float func int list mapped_column relationship set str time
+    bool bytes date datetime dict embedded float func int list mapped_column relationship set str time
     tuple utc_now uuid
 """)
 
@@ -83,7 +84,7 @@ AMBIGUOUS = words("l")
 CALL_PARAMETERS = words("db self")
 
 # What follows a resource's name in the names of its other classes: TodoCreate, TodoService.
-CLASS_SUFFIXES = words("Create Filters Response Service Update")
+CLASS_SUFFIXES = words("Create Filters Response Service Update WithRelated")
 
 BETTER_NOUNS = {
     "case": "SupportCase",
