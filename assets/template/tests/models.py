@@ -9,11 +9,11 @@ from enum import StrEnum
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ForeignKey, LargeBinary, String, Text, func
+from sqlalchemy import BigInteger, Column, ForeignKey, LargeBinary, String, Table, Text, func
 from sqlalchemy.ext.mutable import MutableDict
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship, validates
 
-from app.models.base import BaseModel
+from app.models.base import BaseModel, utc_now
 from app.models.types import BigId, ExactDecimal, Json
 
 
@@ -83,6 +83,35 @@ class Book(Base):
     title: Mapped[str] = mapped_column(String(50))
     author_id: Mapped[int] = mapped_column(ForeignKey("_authors.id"))
     author: Mapped[Author] = relationship(lazy="raise", overlaps="books")
+
+
+class Label(Base):
+    __tablename__ = "_labels"
+
+    name: Mapped[str] = mapped_column(String(50))
+
+
+POEM_LABELS = Table(
+    "_poem_labels",
+    Base.metadata,
+    Column("poem_id", ForeignKey("_poems.id"), primary_key=True),
+    Column("label_id", ForeignKey("_labels.id"), primary_key=True),
+)
+
+
+class Poem(Base):
+    """It refers to one, perhaps to one of its kind, and to many."""
+
+    __tablename__ = "_poems"
+
+    title: Mapped[str] = mapped_column(String(50))
+    updated_at: Mapped[datetime] = mapped_column(default=utc_now)
+    author_id: Mapped[int] = mapped_column(ForeignKey("_authors.id"))
+    answers_id: Mapped[int | None] = mapped_column(ForeignKey("_poems.id"))
+
+    author: Mapped[Author] = relationship(lazy="raise")
+    answers: Mapped["Poem | None"] = relationship(remote_side="Poem.id", lazy="raise")
+    labels: Mapped[list[Label]] = relationship(secondary=POEM_LABELS, lazy="raise")
 
 
 class Strict(Base):

@@ -89,6 +89,31 @@ def test_a_parameter_of_several_types_keeps_them_all() -> None:
     assert (day["format"], today["const"]) == ("date", "today")
 
 
+def test_a_list_says_what_it_is_sorted_by(document: dict[str, Any]) -> None:
+    parameters = document["paths"]["/api/v1/users"]["get"]["parameters"]
+    (sort,) = (parameter for parameter in parameters if parameter["name"] == "sort")
+
+    assert (sort["style"], sort["explode"]) == ("form", False)
+    assert sort["schema"] == {
+        "type": "array",
+        "items": {"type": "string", "enum": ["id", "-id", "email", "-email"]},
+        "minItems": 1,
+        "maxItems": 2,
+        "uniqueItems": True,
+        "default": ["id"],
+        "title": "Sort",
+    }
+
+
+@pytest.mark.parametrize(("path", "has_search"), [("users", True), ("api-keys", False)])
+def test_a_list_has_a_search_where_it_has_texts(
+    document: dict[str, Any], path: str, has_search: bool
+) -> None:
+    parameters = document["paths"][f"/api/v1/{path}"]["get"]["parameters"]
+
+    assert ("q" in [parameter["name"] for parameter in parameters]) is has_search
+
+
 def test_the_document_is_the_same_each_time(application: FastAPI) -> None:
     assert application.openapi() is application.openapi()
 

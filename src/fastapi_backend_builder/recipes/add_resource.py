@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from fastapi_backend_builder.edit import Applied, Cannot, register_router
 from fastapi_backend_builder.errors import ConflictError, UsageError
 from fastapi_backend_builder.plan import Change, Create, Edit, ManualStep, Plan
-from fastapi_backend_builder.project import Project
+from fastapi_backend_builder.project import Project, is_shown
 from fastapi_backend_builder.recipes.requirements import missing_names, require_current_user
 from fastapi_backend_builder.render.context import Context, Setting, Target
 from fastapi_backend_builder.render.format import format_all
@@ -81,6 +81,7 @@ def _target(project: Project, name: str) -> Target:
         model.module,
         model.table,
         owned=model.owned,
+        shown=is_shown(project, model),
         uuid=model.primary_key == "uuid",
         soft_delete=model.soft_delete,
     )

@@ -14,7 +14,9 @@ from fastapi_backend_builder.render.filters import (
     own_values,
 )
 from fastapi_backend_builder.render.literals import has_computed_default
+from fastapi_backend_builder.render.related import Relation, relations_of
 from fastapi_backend_builder.render.schema import SchemaField
+from fastapi_backend_builder.render.search import search_case, searched_in
 from fastapi_backend_builder.spec.arguments import SELF, member_name
 from fastapi_backend_builder.spec.fields import Field
 from fastapi_backend_builder.spec.names import Noun, default_table_name, snake_case
@@ -26,8 +28,8 @@ from fastapi_backend_builder.spec.wordlist import words
 # What the generated functions call their own parameters and variables.
 LOCAL_NAMES = words("""
     admin_client after before body changed client count created data db defaults etag filters first
-    found id ids items method name number pages params pytest response restored second taken
-    target unknown url user_client uuid4 value values
+    found id ids include items method name number pages params pytest response restored second shown
+    taken target unknown url user_client uuid4 value values
 """)
 
 
@@ -48,12 +50,14 @@ class Target:
     """A model that a resource refers to: its module and the table, and what its rows are like.
 
     `owned` is whether they belong to users, `uuid` whether their ids are UUIDs, and `soft_delete`
-    whether they are marked when they are deleted.
+    whether they are marked when they are deleted. `shown` is whether answers may show these, to
+    whoever is signed in or to their owners.
     """
 
     module: str
     table: str
     owned: bool = False
+    shown: bool = False
     uuid: bool = False
     soft_delete: bool = False
 
@@ -220,6 +224,18 @@ class Context:
         targets = sorted(self.setting.targets.items())
         return {name: target.module for name, target in targets if name in named}
 
+    @cached_property
+    def relations(self) -> list[Relation]:
+        """What answers show where `?include=` asks for it."""
+        targets = self.setting.targets.items()
+        visible = [name for name, it in targets if it.shown and (self.owner or not it.owned)]
+        return relations_of(self.resource, visible)
+
+    @property
+    def response(self) -> str:
+        """The class of answers to a read."""
+        return f"{self.noun.class_name}{'WithRelated' if self.relations else 'Response'}"
+
     @property
     def has_json(self) -> bool:
         return any(field.type is FieldType.JSON for field in self.fields)
@@ -305,6 +321,15 @@ class Context:
     @cached_property
     def filters(self) -> list[Filter]:
         return filters_of(self.resource)
+
+    @cached_property
+    def searched(self) -> list[Field]:
+        """The texts that `?q=` looks into."""
+        return searched_in(self.resource)
+
+    @property
+    def search_case(self) -> tuple[str, str] | None:
+        return search_case(self.searched)
 
     @property
     def times(self) -> list[str]:

@@ -15,7 +15,7 @@ BOUNDS = ("ge", "gt", "le", "lt")
 LIKE = "like"
 
 # What a list's query has already, for its page.
-PAGE_NAMES = words("cursor exact_total page size sort")
+PAGE_NAMES = words("cursor exact_total include page q size sort")
 
 RANGES = NUMBERS | {FieldType.DATE, FieldType.DATETIME, FieldType.TIME}
 LONG_TEXTS = frozenset({FieldType.STR, FieldType.URL})

@@ -3,11 +3,12 @@
 from fastapi_backend_builder.render import model, samples, schema
 from fastapi_backend_builder.render.context import Context
 from fastapi_backend_builder.spec.arguments import SELF
+from fastapi_backend_builder.spec.names import snake_case
 
-_SCHEMAS = ("Create", "Update", "Filters", "Response")
+_SCHEMAS = ("Create", "Update", "Filters", "Response", "WithRelated")
 _MODEL_BASES = ("BaseModel", "OwnedModel", "SoftDeleteModel", "UuidModel")
 _DEPENDENCIES = (
-    *("AsyncDbSession", "CurrentUser", "IdempotentDbSession", "IfMatch", "Pagination", "SignedIn"),
+    *("AsyncDbSession", "CurrentUser", "IdempotentDbSession", "IfMatch", "Paginated", "SignedIn"),
     "WithETag",
 )
 
@@ -34,6 +35,8 @@ class Origins:
             schema.ORIGINS
             | self._from("schemas.types", *schema.PROJECT_TYPES)
             | self._from("schemas.base", "CreateSchema", "UpdateSchema", "ResponseSchema")
+            | self._from("schemas.base", "embedded")
+            | self._responses
             | self._from("schemas.common", "FilterSchema")
             | self._from("models.base", "utc_now")
             | self._enums
@@ -49,6 +52,7 @@ class Origins:
             | self._from("services.owned", "OwnedService", "own")
             | self._from("services.soft_delete", "SoftDeleteService")
             | self._from("services.listing", "Listing", "Page")
+            | self._from("services.related", "Related")
             | self._from("schemas.common", "PageParams")
             | self._own
         )
@@ -59,7 +63,7 @@ class Origins:
             {"Annotated": "typing", "Query": "fastapi", "UUID": "uuid", "status": "fastapi"}
             | self._from("core.routing", "Router")
             | self._from("dependencies", *_DEPENDENCIES)
-            | self._from("schemas.common", "PaginatedResponse")
+            | self._from("schemas.common", "PageParams", "PaginatedResponse")
             | self._from("schemas.types", "Id")
             | self._from("services.listing", "Page")
             | self._own
@@ -107,6 +111,16 @@ class Origins:
             self._context.factory(field): f"tests.factories.{self._context.factory_module(field)}"
             for field in self._context.columns
             if field.target and field.target != SELF
+        }
+
+    @property
+    def _responses(self) -> dict[str, str]:
+        """What the related rows of answers are shown as."""
+        package = f"{self._app}.schemas"
+        return {
+            relation.response: f"{package}.{snake_case(relation.target)}"
+            for relation in self._context.relations
+            if relation.target != self._noun.class_name
         }
 
     @property

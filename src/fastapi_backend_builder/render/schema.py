@@ -147,7 +147,8 @@ class SchemaField:
     @property
     def _class_names(self) -> set[str]:
         enums = {self.resource.enum_class(f) for f in self.resource.fields if f.enum_values}
-        return {self.resource.noun.class_name} | enums
+        related = {f"{field.target}Response" for field in self.resource.fields if field.target}
+        return {self.resource.noun.class_name} | enums | related
 
 
 def _bound(value: Number) -> str:

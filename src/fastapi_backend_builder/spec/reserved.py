@@ -26,7 +26,8 @@ PROJECT_NAMES = words("""
     pagination responseschema role router schema security service session settings signedin test
     types updateschema withetag
     filters filterschema
-    anyid live softdelete softdeletemodel softdeleteservice uuid7 uuidmodel
+    anyid embedded live paginated related softdelete softdeletemodel softdeleteservice sorting uuid7
+    uuidmodel
 """)
 
 # Names that the generated modules import from the standard library, FastAPI, Pydantic
@@ -72,8 +73,8 @@ SCHEMA_PREFIXES = ("model_dump", "model_validate")
 
 # A field with such a name hides the type or function from the lines below it in the class body.
 CLASS_BODY_NAMES = words("""
-    bool bytes date datetime dict float func int list mapped_column relationship set str time
-    tuple utc_now uuid
+    bool bytes date datetime dict embedded float func int list mapped_column relationship set str
+    time tuple utc_now uuid
 """)
 
 # Ruff refuses it in the project (E741): it looks like a one.
@@ -84,7 +85,7 @@ AMBIGUOUS = words("l")
 CALL_PARAMETERS = words("db self")
 
 # What follows a resource's name in the names of its other classes: TodoCreate, TodoService.
-CLASS_SUFFIXES = words("Create Filters Response Service Update")
+CLASS_SUFFIXES = words("Create Filters Response Service Update WithRelated")
 
 BETTER_NOUNS = {
     "case": "SupportCase",

@@ -19,6 +19,8 @@ class TestUrl:
             (f"{USERS}/%ED%A0%80", 422),
             (f"{USERS}?email_like=%00", 422),
             (f"{USERS}?email_like=%ED%A0%80", 200),
+            (f"{USERS}?q=%00", 422),
+            (f"{USERS}?q=%ED%A0%80", 200),
             (f"{USERS}?role=%ED%A0%80", 422),
             (f"{USERS}?sort=%ED%A0%80", 422),
             (f"{USERS}?cursor=%ED%A0%80", 422),

@@ -2,6 +2,7 @@
 
 import math
 from base64 import urlsafe_b64encode
+from operator import attrgetter
 from typing import Any
 
 import pytest
@@ -15,6 +16,18 @@ from tests.models import Sample
 from tests.services.lists import AUTHORS, SAMPLES, SORTS, add, sample, walk
 
 pytestmark = pytest.mark.usefixtures("tables")
+
+
+def turned(name: str) -> str:
+    return name[1:] if name.startswith("-") else f"-{name}"
+
+
+def with_id(sort: str) -> list[str]:
+    """What rows are sorted by in the end."""
+    *others, last = sort.split(",")
+    if last.strip("-") == "id":
+        return [*others, last]
+    return [*others, last, "-id" if last.startswith("-") else "id"]
 
 
 class TestCursor:
@@ -31,6 +44,22 @@ class TestCursor:
         one_page = await SAMPLES.page(db, PageParams(1, 100, sort=down + name))
         assert ids == [row.id for row in one_page.items]
         assert len(set(ids)) == 7
+
+    @pytest.mark.parametrize("down", [False, True])
+    @pytest.mark.parametrize("names", ["string,-integer", "-color,uuid,-string", "boolean,-id"])
+    async def test_it_leads_through_columns_that_go_up_and_down(
+        self, db: AsyncSession, names: str, down: bool
+    ) -> None:
+        db.add_all([sample(number % 7) for number in range(14)])
+        await db.commit()
+        sort = ",".join(map(turned, names.split(","))) if down else names
+
+        ids = await walk(db, SAMPLES, sort)
+
+        rows = (await SAMPLES.page(db, PageParams(1, 100))).items
+        for name in reversed(with_id(sort)):
+            rows = sorted(rows, key=attrgetter(name.strip("-")), reverse=name.startswith("-"))
+        assert ids == [row.id for row in rows]
 
     @pytest.mark.parametrize(
         ("name", "values"),
@@ -74,24 +103,25 @@ class TestCursor:
 
         assert [author.name for author in rest.items] == ["c"]
 
-    async def test_it_is_for_its_own_order(self, db: AsyncSession) -> None:
+    @pytest.mark.parametrize("sort", ["-name", "name,id", "name,-id", "id"])
+    async def test_it_is_for_its_own_order(self, db: AsyncSession, sort: str) -> None:
         await add(db, "a", "b")
         page = await AUTHORS.page(db, PageParams(1, 1, "", "name"))
 
         with pytest.raises(InvalidError, match="cursor"):
-            await AUTHORS.page(db, PageParams(1, 1, page.next_cursor, "-name"))
+            await AUTHORS.page(db, PageParams(1, 1, page.next_cursor, sort))
 
     @pytest.mark.parametrize(
         "content",
         [
             b"",
             b"null",
-            b'["moment", "2026-01-31T09:30:00", 1]',
-            b'["moment", "2026-01-31T09:30:00Z"]',
-            b'["moment", "0001-01-01T00:00:00+14:00", 1]',
-            b'["moment", "9999-12-31T23:59:59-14:00", 1]',
-            b'["moment", "2026-01-31T09:30:00Z", "x"]',
-            b'["name", "2026-01-31T09:30:00Z", 1]',
+            b'["moment", "2026-01-31T09:30:00", 1, ""]',
+            b'["moment", "2026-01-31T09:30:00Z", ""]',
+            b'["moment", "0001-01-01T00:00:00+14:00", 1, ""]',
+            b'["moment", "9999-12-31T23:59:59-14:00", 1, ""]',
+            b'["moment", "2026-01-31T09:30:00Z", "x", ""]',
+            b'["name", "2026-01-31T09:30:00Z", 1, ""]',
             b"\xff",
         ],
     )

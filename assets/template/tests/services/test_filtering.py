@@ -36,7 +36,7 @@ class Filters(FilterSchema):
     color: Color | MISSING = MISSING
 
 
-LIST = Listing(select(Sample), Sample.integer, filters=Filters)
+LIST = Listing(select(Sample), Sample.integer, filters=Filters, search=(Sample.string, Sample.text))
 
 
 async def found(db: AsyncSession, **filters: Any) -> list[int]:
@@ -165,3 +165,63 @@ class TestSchema:
     def test_what_is_not_declared_is_refused(self, name: str) -> None:
         with pytest.raises(ValidationError, match="Extra inputs"):
             Filters.model_validate({name: "1"})
+
+
+@pytest.mark.usefixtures("tables")
+class TestSearch:
+    @pytest.fixture(autouse=True)
+    async def texts(self, tables: None, db: AsyncSession) -> None:
+        """Rows 1 to 4, with a text of each kind, or without."""
+        for string, text in (("War", "50% OFF"), ("5_0/x", None), (None, "warfare"), (None, None)):
+            db.add(Sample(string=string, text=text, integer=1))
+            await db.flush()
+        await db.commit()
+
+    async def found(self, db: AsyncSession, q: str, **filters: Any) -> list[int]:
+        page = await LIST.page(db, PageParams(1, 9, q=q), Filters(**filters))
+        return [row.id for row in page.items]
+
+    @pytest.mark.parametrize(
+        ("q", "ids"),
+        [
+            ("war", [1, 3]),
+            ("WARF", [3]),
+            ("50% off", [1]),
+            ("%", [1]),
+            ("_", [2]),
+            ("/", [2]),
+            ("war off", []),
+            ("' OR 1=1 --", []),
+            ("", [1, 2, 3, 4]),
+        ],
+    )
+    async def test_a_part_of_any_text_is_found_literally_but_for_case(
+        self, db: AsyncSession, q: str, ids: list[int]
+    ) -> None:
+        assert await self.found(db, q) == ids
+
+    async def test_filters_narrow_it_further(self, db: AsyncSession) -> None:
+        assert await self.found(db, "war", string_like="w") == [1]
+        assert await self.found(db, "war", integer=2) == []
+
+    async def test_a_cursor_leads_through_what_is_found(self, db: AsyncSession) -> None:
+        first = await LIST.page(db, PageParams(1, 1, "", q="war", exact_total=True))
+        rest = await LIST.page(db, PageParams(1, 1, first.next_cursor, q="war"))
+
+        assert [row.id for row in [*first.items, *rest.items]] == [1, 3]
+        assert (first.total, rest.next_cursor) == (2, None)
+
+    @pytest.mark.parametrize(
+        ("q", "filters"),
+        [(None, {}), ("wa", {}), ("war", {"integer": 1}), (None, {"string": "war"})],
+    )
+    async def test_a_cursor_is_for_its_own_search(
+        self, db: AsyncSession, q: str | None, filters: dict[str, Any]
+    ) -> None:
+        first = await LIST.page(db, PageParams(1, 1, "", q="war"))
+        params = PageParams(1, 1, first.next_cursor, q=q)
+
+        with pytest.raises(InvalidError) as error:
+            await LIST.page(db, params, Filters(**filters))
+
+        assert (error.value.field, error.value.location) == ("cursor", "query")

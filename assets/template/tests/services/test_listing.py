@@ -8,7 +8,7 @@ from app.schemas.common import PageParams
 from app.services import listing
 from app.services.listing import Listing
 from tests.models import Author
-from tests.services.lists import AFTER_B, AUTHORS, add
+from tests.services.lists import AFTER_B, AUTHORS, SAMPLES, add, sample
 
 pytestmark = pytest.mark.usefixtures("tables")
 
@@ -82,7 +82,47 @@ class TestTotal:
         assert (page.page, page.total, page.pages) == (None, None, None)
 
 
-@pytest.mark.parametrize("sort", ["", "-", "country", "--name", "name ", "__class__"])
+async def test_equal_values_of_one_column_are_sorted_by_the_next(db: AsyncSession) -> None:
+    db.add_all([sample(number) for number in range(6)])
+    await db.commit()
+
+    page = await SAMPLES.page(db, PageParams(1, 9, sort="-integer,string"))
+
+    values = [(row.integer, row.string) for row in page.items]
+    assert values == [(1, "ä0"), (1, "ä1"), (1, "ä2"), (0, "ä0"), (0, "ä1"), (0, "ä2")]
+
+
+async def test_more_orders_than_are_kept_are_no_problem(
+    db: AsyncSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await add(db, "b", "a")
+    monkeypatch.setattr(listing, "MAX_ORDERS", 1)
+    authors = Listing(select(Author), Author.name)
+
+    for _ in range(2):
+        for sort, ids in (("name", [2, 1]), ("-name", [1, 2])):
+            page = await authors.page(db, PageParams(1, 9, sort=sort))
+            assert [author.id for author in page.items] == ids
+
+
+@pytest.mark.parametrize(
+    "sort",
+    [
+        *("", "-", "country", "--name", "name ", "__class__"),
+        *("name,", ",name", "name, id", "name,country", "name,id,name"),
+    ],
+)
 async def test_nothing_else_is_sorted_by(db: AsyncSession, sort: str) -> None:
     with pytest.raises(ValueError, match="id, -id, name, -name"):
         await AUTHORS.page(db, PageParams(1, 1, sort=sort))
+
+
+@pytest.mark.parametrize("sort", ["name,name", "name,-name", "-id,id"])
+async def test_nothing_is_sorted_by_the_same_twice(db: AsyncSession, sort: str) -> None:
+    with pytest.raises(ValueError, match="twice"):
+        await AUTHORS.page(db, PageParams(1, 1, sort=sort))
+
+
+async def test_nothing_is_sorted_by_more_than_some(db: AsyncSession) -> None:
+    with pytest.raises(ValueError, match="3 at most"):
+        await SAMPLES.page(db, PageParams(1, 1, sort="string,integer,double,day"))

@@ -1,0 +1,30 @@
+"""What a project's answers show, and to whom."""
+
+import re
+
+from fastapi_backend_builder.project.models import Model
+from fastapi_backend_builder.project.project import Project
+from fastapi_backend_builder.spec.names import snake_case
+
+ACCOUNT = "User"
+
+
+def is_shown(project: Project, model: Model) -> bool:
+    """Whether its rows are read by whoever is signed in, or by their owners, as `{Name}Response`.
+
+    Accounts never are, nor what asks for a permission of its own.
+    """
+    name = model.class_name
+    schemas = _text(project, "schemas", f"{snake_case(name)}.py")
+    endpoints = _text(project, "api", "v1", "endpoints", f"{model.table}.py")
+    reads = rf"\.get\([^@]*?response_model=(PaginatedResponse\[)?{name}(Response|WithRelated)\b"
+    return (
+        name != ACCOUNT
+        and re.search(rf"^class {name}Response\b", schemas, re.MULTILINE) is not None
+        and re.search(reads, endpoints) is not None
+        and "Requires(" not in endpoints
+    )
+
+
+def _text(project: Project, *parts: str) -> str:
+    return (project.read(project.path(*parts)) or b"").decode(errors="replace")

@@ -1,0 +1,45 @@
+"""What answers can show of the rows that a resource refers to: `?include=author`."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from fastapi_backend_builder.spec.arguments import SELF
+from fastapi_backend_builder.spec.fields import Field
+from fastapi_backend_builder.spec.operations import Operation
+from fastapi_backend_builder.spec.resource import Resource
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """One that clients may ask for, and the class that it is shown as."""
+
+    field: Field
+    target: str
+
+    @property
+    def name(self) -> str:
+        return self.field.name
+
+    @property
+    def response(self) -> str:
+        return f"{self.target}Response"
+
+    @property
+    def attribute(self) -> str:
+        """In the schema of answers."""
+        or_none = " | None" if self.field.optional else ""
+        return f'{self.name}: {self.response} | MISSING{or_none} = embedded("{self.name}")'
+
+
+def relations_of(resource: Resource, visible: Collection[str]) -> list[Relation]:
+    """Those with `visible` models, and with the resource itself, if it has answers to show them."""
+    reads = {Operation.LIST, Operation.GET} & set(resource.operations)
+    return list(_relations(resource, visible)) if reads else []
+
+
+def _relations(resource: Resource, visible: Collection[str]) -> Iterator[Relation]:
+    own = resource.noun.class_name
+    for field in resource.fields:
+        target = own if field.target == SELF else field.target
+        if target and not field.private and target in (own, *visible):
+            yield Relation(field, target)
