@@ -3,11 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, bindparam, inspect, select
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, inspect
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import (
     InstrumentedAttribute,
-    Mapper,
     RelationshipDirection,
     RelationshipProperty,
 )
@@ -16,8 +15,9 @@ from app.db.compiled import Query
 from app.models.base import OwnedModel
 from app.schemas.base import EMBEDDED
 from app.schemas.choices import Choices
+from app.services.live import live
 
-IDS = bindparam("related_ids", type_=BigInteger, expanding=True)
+IDS = "related_ids"
 
 Embedded = Iterator[tuple[object, Any]]
 
@@ -49,7 +49,7 @@ class _Reference:
         target: Any = relation.mapper.class_
         ((column, _),) = relation.local_remote_pairs or ()
         self._key = relation.parent.get_property_by_column(column).key
-        self._targets = Query(select(target).where(target.id.in_(IDS), *_own(relation.mapper)))
+        self._targets = Query(_rows(target).where(target.id.in_(_ids(target.id))))
 
     async def find(
         self, db: AsyncSession, rows: Sequence[object], values: Mapping[str, Any]
@@ -57,7 +57,7 @@ class _Reference:
         ids = {row: getattr(row, self._key) for row in rows}
         found: dict[Any, Any] = {None: None}
         if asked := set(ids.values()) - {None}:
-            targets = await self._targets.all(db, **{**values, IDS.key: sorted(asked)})
+            targets = await self._targets.all(db, **{**values, IDS: sorted(asked)})
             found |= {target.id: target for target in targets}
         return ((row, found[id]) for row, id in ids.items() if id in found)
 
@@ -70,9 +70,10 @@ class _Links:
         ((_, id),) = relation.synchronize_pairs
         ((_, target_id),) = relation.secondary_synchronize_pairs or ()
         self._pairs = Query(
-            select(id, target)
-            .join_from(id.table, target, target_id == target.id)
-            .where(id.in_(IDS), *_own(relation.mapper))
+            _rows(target)
+            .join(id.table, target_id == target.id)
+            .add_columns(id)
+            .where(id.in_(_ids(id)))
             .order_by(target.id)
         )
 
@@ -81,14 +82,15 @@ class _Links:
     ) -> Embedded:
         found: dict[Any, list[Any]] = {row.id: [] for row in rows}
         if found:
-            for id, target in await self._pairs.all(db, **{**values, IDS.key: sorted(found)}):
+            for target, id in await self._pairs.all(db, **{**values, IDS: sorted(found)}):
                 found[id].append(target)
         return ((row, found[row.id]) for row in rows)
 
 
 def _relation(attribute: InstrumentedAttribute[Any]) -> _Reference | _Links:
     relation = inspect(attribute.class_).relationships[attribute.key]
-    if _is_owned(relation.mapper) and not _is_owned(relation.parent):
+    is_owned = (issubclass(m.class_, OwnedModel) for m in (relation.parent, relation.mapper))
+    if tuple(is_owned) == (False, True):
         raise TypeError(f"{attribute} leads from everybody's rows to those of single users")
     match relation.direction:
         case RelationshipDirection.MANYTOONE:
@@ -98,10 +100,13 @@ def _relation(attribute: InstrumentedAttribute[Any]) -> _Reference | _Links:
     raise TypeError(f"{attribute} has no bound on how many rows it leads to")
 
 
-def _is_owned(mapper: Mapper[Any]) -> bool:
-    return issubclass(mapper.class_, OwnedModel)
+def _rows(target: type[Any]) -> Select[Any]:
+    """What may be shown: of rows that belong to somebody, the user's own."""
+    rows = live(target)
+    if issubclass(target, OwnedModel):
+        return rows.where(target.user_id == bindparam("user_id"))
+    return rows
 
 
-def _own(target: Mapper[Any]) -> list[ColumnElement[bool]]:
-    """The condition that rows belong to the user, if they belong to anybody."""
-    return [target.attrs.user_id.columns[0] == bindparam("user_id")] if _is_owned(target) else []
+def _ids(column: ColumnElement[Any] | InstrumentedAttribute[Any]) -> BindParameter[Any]:
+    return bindparam(IDS, type_=column.type, expanding=True)
