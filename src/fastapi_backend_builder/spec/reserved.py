@@ -25,7 +25,7 @@ PROJECT_NAMES = words("""
     migration model own ownaccount owned ownedmodel ownedservice page pageparams paginatedresponse
     pagination responseschema role router schema security service session settings signedin test
     types updateschema withetag
-    filters filterschema
+    cursor filtering filters filterschema idempotency limit listing
 """)
 
 # Names that the generated modules import from the standard library, FastAPI, Pydantic
@@ -35,7 +35,7 @@ IMPORTED_NAMES = words("""
     datetime decimal declarativebase depends enum exists fastapi field foreignkey func
     httpexception index integer json largebinary literal mapped mappedcolumn missing numeric query
     relationship request response select self status strenum string text time timedelta timezone
-    uuid
+    tojsonablepython uuid
 """)
 
 # Parameters of the generated functions, which a row's variable would hide.
@@ -94,7 +94,9 @@ BETTER_NOUNS = {
     "field": "FormField",
     "filter": "SavedFilter",
     "index": "StockIndex",
+    "limit": "SpendingLimit",
     "list": "TodoList",
+    "listing": "HouseListing",
     "map": "RegionMap",
     "model": "CarModel",
     "page": "WebPage",
