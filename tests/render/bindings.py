@@ -30,9 +30,13 @@ def clashes(source: str) -> set[str]:
     return found
 
 
+def attributes(node: ast.ClassDef) -> Counter[str]:
+    return Counter(name for child in _statements(node) for name in _own(child))
+
+
 def _hidden(node: ast.ClassDef, outer: set[str]) -> set[str]:
     """What an attribute hides from the body of its class, and what is defined there twice."""
-    attributes = Counter(name for child in _statements(node) for name in _own(child))
+    found = attributes(node)
     read = {
         child.id
         for statement in node.body
@@ -40,8 +44,8 @@ def _hidden(node: ast.ClassDef, outer: set[str]) -> set[str]:
         for child in ast.walk(statement)
         if isinstance(child, ast.Name) and isinstance(child.ctx, ast.Load)
     }
-    twice = {name for name, count in attributes.items() if count > 1}
-    return twice | (attributes.keys() & read & outer)
+    twice = {name for name, count in found.items() if count > 1}
+    return twice | (found.keys() & read & outer)
 
 
 def _statements(node: ast.Module | ast.ClassDef) -> Iterator[ast.AST]:

@@ -1,12 +1,13 @@
 """Each name that generated code uses is refused as a name of the user's, or does no harm as one."""
 
+import ast
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import PurePosixPath
 
 import pytest
-from render.bindings import bound, clashes
+from render.bindings import attributes, bound, clashes
 
 from fastapi_backend_builder.errors import UsageError
 from fastapi_backend_builder.project.template import template_files
@@ -82,10 +83,20 @@ def test_no_name_does_harm_as_a_field(used: set[str], kind: str) -> None:
         assert harm(render("Qqqq", some)) == []
 
 
-def is_free(noun: str, fields: str) -> bool:
+@pytest.mark.parametrize("path", ["app/models/base.py", "app/schemas/base.py"])
+def test_what_all_of_them_have_is_refused_as_a_field(path: str) -> None:
+    classes = [
+        node for node in ast.parse(template_files()[path]).body if isinstance(node, ast.ClassDef)
+    ]
+    names = {name for node in classes for name in attributes(node) if not name.startswith("_")}
+    assert [name for name in names if is_free("Qqqq", f"{name}:json", owned_by="User")] == []
+
+
+def is_free(noun: str, fields: str, **options: str) -> bool:
     """Whether it is not refused; what the project itself keeps is refused by what is there."""
     with suppress(UsageError):
-        return Resource.parse(noun, fields.split()).noun.class_name not in MODELS
+        resource = Resource.parse(noun, fields.split(), Options(**options))
+        return resource.noun.class_name not in MODELS
     return False
 
 
