@@ -220,13 +220,11 @@ INTERRUPTIONS: dict[str, Interruption] = {
     "failed for good": raised(fail, stays=True),
     "interrupted": raised(interrupt),
 }
-ONE = adding(["Todo"])
-MANY = adding(["Author", "Book", "Shelf"])
+MANY = adding(["Author", "Book"])
 SCENARIOS: dict[str, tuple[Action, Action]] = {
     "new": (lambda _: None, create),
     "change": (make_project, change),
     "undo": (make_changed_project, undo),
-    "add": ONE,
     "add many": MANY,
     "undo of many": undoing(MANY),
 }

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from apply.interruptions import INTERRUPTIONS, SCENARIOS
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs fork")
 
@@ -18,11 +19,11 @@ def outcomes() -> dict[str, list[str]]:
     return found
 
 
-@pytest.mark.parametrize("interruption", ["killed", "failed", "interrupted"])
-@pytest.mark.parametrize("scenario", ["new", "change", "undo"])
+@pytest.mark.parametrize("interruption", INTERRUPTIONS)
+@pytest.mark.parametrize("scenario", SCENARIOS)
 def test_an_interruption_at_any_step_leaves_the_old_tree_or_the_new_one(
     outcomes: dict[str, list[str]], scenario: str, interruption: str
 ) -> None:
-    found = outcomes[f"{scenario} {interruption}"]
+    found = outcomes[f"{scenario}, {interruption}"]
     assert len(found) > 10
     assert set(found) <= {"old", "new"}

@@ -156,6 +156,11 @@ def test_undo_of_many_says_once_what_a_migrated_database_needs(
             "shop.yaml, resources[1]: Axe has the same plural as the Axis before it: 'axes'",
         ),
         (
+            "resources: [{name: OrderItem, fields: [a:str]}, {name: Orderitem, fields: [a:str]}]",
+            ExitCode.CONFLICT,
+            "shop.yaml, resources[1]: there is a model OrderItem already, in app/models/order_item",
+        ),
+        (
             "resources: [{name: Book, fields: [a:str]}, {name: ApiKey, fields: [a:str]}]",
             ExitCode.CONFLICT,
             "shop.yaml, resources[1]: ApiKey is there already, in another form",

@@ -14,6 +14,7 @@ RESERVED_NOUNS = (
     | reserved.IMPORTED_NAMES
     | reserved.OPERATIONS
     | reserved.PARAMETERS
+    | reserved.DEVICES
     | {"metadata", "registry"}
 )
 RESERVED_FIELDS = (
@@ -24,6 +25,7 @@ RESERVED_FIELDS = (
     | reserved.CLASS_BODY_NAMES
     | reserved.AMBIGUOUS
     | reserved.POSTGRESQL_RESERVED
+    | reserved.SYSTEM_COLUMNS
     | {"class", "global", "model_dump_json"}
 )
 
@@ -53,6 +55,12 @@ def test_reserved_fields_are_refused() -> None:
 def test_what_is_proposed_for_a_reserved_field_is_accepted() -> None:
     for name in RESERVED_FIELDS:
         assert parse_field(f"{reserved.better_field(name, 'todo')}:str")
+
+
+@pytest.mark.parametrize("plural", ["pg_class", "sqlite_tables", "alembic_version", "nul"])
+def test_no_table_is_called_like_one_of_the_database(plural: str) -> None:
+    with pytest.raises(UsageError, match=f"cannot be '{plural}'"):
+        Noun.parse("Book", plural)
 
 
 @pytest.mark.parametrize("name", ["License", "Order", "User", "Event", "Column", "APIKey"])

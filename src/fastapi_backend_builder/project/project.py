@@ -98,14 +98,16 @@ class Project:
                 f"{relative} cannot be read: {error.strerror}", hint="check its permissions"
             ) from error
 
-    def find_model(self, class_name: str) -> Model | None:
-        """The model of exactly that name; its usual file is tried first."""
+    def find_model(self, class_name: str, *, in_any_case: bool = False) -> Model | None:
+        """The model of that name; its usual file is tried first."""
         usual = self.path("models", f"{snake_case(class_name)}.py")
-        statement = re.compile(rf"^class[ \t]+{re.escape(class_name)}\b", re.MULTILINE)
+        case = re.IGNORECASE if in_any_case else re.NOFLAG
+        name = re.compile(re.escape(class_name), case)
+        statement = re.compile(rf"^class[ \t]+{name.pattern}\b", re.MULTILINE | case)
         for path in sorted(self._model_texts, key=lambda path: path != usual):
             if statement.search(self._model_texts[path]):
                 for model in self._models_in(path):
-                    if model.class_name == class_name:
+                    if name.fullmatch(model.class_name):
                         return model
         return None
 

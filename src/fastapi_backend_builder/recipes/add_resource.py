@@ -108,10 +108,10 @@ def _creations(
 def _refuse_taken(project: Project, resource: Resource) -> None:
     noun = resource.noun
     own_file = project.path("models", f"{noun.singular}.py")
-    model = project.find_model(noun.class_name)
+    model = project.find_model(noun.class_name, in_any_case=True)
     if model is not None and model.path != own_file:
         raise ConflictError(
-            f"there is a model {noun.class_name} already, in {model.path}",
+            f"there is a model {model.class_name} already, in {model.path}",
             hint="choose another name",
         )
     owner = project.table_owner(noun.plural)

@@ -12,6 +12,7 @@ from fastapi_backend_builder.render.model import ANNOTATIONS
 from fastapi_backend_builder.spec.fields import Field
 from fastapi_backend_builder.spec.names import pascal_case
 from fastapi_backend_builder.spec.patterns import anchored
+from fastapi_backend_builder.spec.reserved import CLASS_SUFFIXES
 from fastapi_backend_builder.spec.resource import Resource
 from fastapi_backend_builder.spec.types import DEFAULT_LENGTHS, FieldType, Number
 
@@ -54,6 +55,7 @@ ORIGINS = {
     "JsonValue": "pydantic",
     "StrictBool": "pydantic",
 }
+BASES = ("CreateSchema", "FilterSchema", "ResponseSchema", "UpdateSchema")
 PROJECT_TYPES = (
     *("Base64", "Day", "Email", "Float64", "Id", "Int32", "Int64", "Moment", "NaiveTime"),
     *("Numeric", "QueryInt32", "QueryInt64", "Reference", "Slug", "TextPart", "Url"),
@@ -73,7 +75,7 @@ class SchemaField:
         if not self._constraints:
             return None
         name = pascal_case(self.field.name)
-        taken = {*ORIGINS, *PROJECT_TYPES, *self._class_names}
+        taken = {*ORIGINS, *PROJECT_TYPES, *BASES, *self._class_names}
         # A single letter would look like a type variable.
         unclear = name in taken or len(name) == 1
         return f"{self.resource.noun.class_name}{name}" if unclear else name
@@ -147,8 +149,9 @@ class SchemaField:
     @property
     def _class_names(self) -> set[str]:
         enums = {self.resource.enum_class(f) for f in self.resource.fields if f.enum_values}
+        own = self.resource.noun.class_name
         related = {f"{field.target}Response" for field in self.resource.fields if field.target}
-        return {self.resource.noun.class_name} | enums | related
+        return {own, *(f"{own}{suffix}" for suffix in CLASS_SUFFIXES)} | enums | related
 
 
 def _bound(value: Number) -> str:

@@ -16,7 +16,7 @@ PYTHON_BUILTINS = (
 )
 
 # Attributes of every SQLAlchemy model.
-MODEL_ATTRIBUTES = words("awaitable_attrs metadata registry")
+MODEL_ATTRIBUTES = words("awaitable_attrs metadata registry type_annotation_map")
 
 # Names that the generated project gives to its own modules, classes and variables.
 PROJECT_NAMES = words("""
@@ -25,9 +25,8 @@ PROJECT_NAMES = words("""
     migration model own ownaccount owned ownedmodel ownedservice page pageparams paginatedresponse
     pagination responseschema role router schema security service session settings signedin test
     types updateschema withetag
-    filters filterschema
-    anyid embedded live paginated related softdelete softdeletemodel softdeleteservice sorting uuid7
-    uuidmodel
+    anyid cursor embedded filtering filters filterschema idempotency limit listing live paginated
+    related softdelete softdeletemodel softdeleteservice sorting uuid7 uuidmodel
 """)
 
 # Names that the generated modules import from the standard library, FastAPI, Pydantic
@@ -37,11 +36,14 @@ IMPORTED_NAMES = words("""
     datetime decimal declarativebase depends enum exists fastapi field foreignkey func
     httpexception index integer json largebinary literal mapped mappedcolumn missing numeric query
     relationship request response select self status strenum string text time timedelta timezone
-    uuid
+    tojsonablepython uuid
 """)
 
 # Parameters of the generated functions, which a row's variable would hide.
 PARAMETERS = words("data db filters pagination params")
+
+# Windows has no files of these names, with any ending.
+DEVICES = words("aux con nul prn") | {f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)}
 
 # The operations of a service, which are the names of its methods.
 OPERATIONS = words("create delete get insert list read remove update")
@@ -58,6 +60,12 @@ POSTGRESQL_RESERVED = words("""
     symmetric system_user table tablesample then to trailing true union unique user using
     variadic verbose when where window with
 """)
+
+# What PostgreSQL keeps of each row itself.
+SYSTEM_COLUMNS = words("cmax cmin ctid tableoid xmax xmin")
+
+# Tables of the databases themselves begin like this, and one belongs to Alembic.
+SYSTEM_TABLES = ("pg_", "sqlite_", "alembic_version")
 
 # Columns that the base model gives to every resource.
 BASE_COLUMNS = words("id created_at updated_at")
@@ -96,8 +104,10 @@ BETTER_NOUNS = {
     "field": "FormField",
     "filter": "SavedFilter",
     "index": "StockIndex",
+    "limit": "SpendingLimit",
     "list": "TodoList",
     "live": "LiveEvent",
+    "listing": "HouseListing",
     "map": "RegionMap",
     "model": "CarModel",
     "page": "WebPage",
@@ -163,6 +173,7 @@ _NOUN_REASONS = (
     (PROJECT_NAMES, "a name that the project itself uses"),
     (IMPORTED_NAMES, "a name that the project imports"),
     (OPERATIONS, "the name of an operation"),
+    (DEVICES, "the name of a device on Windows"),
 )
 
 _FIELD_REASONS = (
@@ -173,6 +184,7 @@ _FIELD_REASONS = (
     (CALL_PARAMETERS, "a parameter of what makes a row"),
     (CLASS_BODY_NAMES, "a name that the model's own code needs"),
     (AMBIGUOUS, "too easily taken for a one"),
+    (SYSTEM_COLUMNS, "a column that PostgreSQL has in every table"),
 )
 
 
@@ -189,6 +201,8 @@ def noun_conflict(class_name: str) -> str | None:
 
 def plural_conflict(plural: str) -> str | None:
     """What the plural of a resource already stands for, in the code or as a table."""
+    if plural.startswith(SYSTEM_TABLES):
+        return "a table of the database's own"
     return _reason(plural.replace("_", ""), _NOUN_REASONS) or sql_conflict(plural)
 
 
