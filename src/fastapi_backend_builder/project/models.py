@@ -17,7 +17,7 @@ _USUAL_BASES = {"Base", "BaseModel", _OWNED}
 class Model:
     """A mapped class: where to import it from, and what a foreign key to it needs.
 
-    `owned` is whether each row belongs to a user.
+    `owned` is whether each row belongs to a user, `named` whether the class names its table.
     """
 
     class_name: str
@@ -26,6 +26,7 @@ class Model:
     table: str
     primary_key: PrimaryKey
     owned: bool = False
+    named: bool = False
 
 
 class Bases:
@@ -46,7 +47,8 @@ class Bases:
         table = outline.table or default_table_name(outline.name)
         written = next(self._written_ids(outline), "")
         key: PrimaryKey = "uuid" if "uuid" in written.lower() else "int"
-        return Model(outline.name, module, path, table, key, _OWNED in outline.bases)
+        owned, named = _OWNED in outline.bases, outline.table is not None
+        return Model(outline.name, module, path, table, key, owned, named)
 
     def _written_ids(self, outline: ClassOutline, depth: int = 8) -> Iterator[str]:
         """The annotations of `id`, nearest first; `depth` ends a circle of bases."""
