@@ -9,7 +9,8 @@ from fastapi_backend_builder.edit.includes import Include, Reach, literal
 from fastapi_backend_builder.edit.names import Names, assigned, dotted, small_statements
 from fastapi_backend_builder.edit.source import Source, Statement
 
-_ROUTER_CLASSES = {"fastapi.APIRouter", "fastapi.routing.APIRouter"}
+_ROUTER_CLASSES = ("fastapi.APIRouter", "fastapi.routing.APIRouter")
+_OWN_ROUTER_CLASS = ".core.routing.Router"
 
 
 class UnclearPlaceError(Exception):
@@ -63,6 +64,15 @@ def find_place(source: Source, names: Names, includes: list[Include], package: s
     return AfterStatement(made[0], receiver)
 
 
+def likely_router(names: Names, includes: list[Include]) -> str | None:
+    """The name of the router that most probably takes one more; None where there is none."""
+    live = [i.receiver for i in includes if i.receiver and names.is_bound(i.receiver)]
+    made = [name for name, value in names.values.items() if _makes_router(names, value)]
+    inside = [i.receiver for i in includes if i.receiver]
+    handed_on = ["router"] if names.is_bound("router") else []
+    return next(iter([*live, *made, *handed_on, *inside]), None)
+
+
 def _receiver(source: Source, names: Names, includes: list[Include], package: str) -> str:
     live = [i for i in includes if i.reach is not Reach.DEFERRED and i.receiver]
     routers = {name for name, value in names.values.items() if _makes_router(names, value)}
@@ -89,7 +99,8 @@ def _no_router(source: Source, includes: list[Include]) -> str:
 
 
 def _makes_router(names: Names, value: cst.BaseExpression) -> bool:
-    return isinstance(value, cst.Call) and bool(names.paths(value.func) & _ROUTER_CLASSES)
+    paths = names.paths(value.func) if isinstance(value, cst.Call) else set[str]()
+    return any(path in _ROUTER_CLASSES or path.endswith(_OWN_ROUTER_CLASS) for path in paths)
 
 
 def _includes_part_of(include: Include, package: str) -> bool:

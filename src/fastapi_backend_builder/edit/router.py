@@ -14,6 +14,7 @@ from fastapi_backend_builder.edit.places import (
     InSequence,
     UnclearPlaceError,
     find_place,
+    likely_router,
 )
 from fastapi_backend_builder.edit.references import Reference, existing, plain, references
 from fastapi_backend_builder.edit.sequence import Items, insert_item
@@ -22,8 +23,10 @@ from fastapi_backend_builder.edit.uses import Use, find_uses
 
 
 def register(raw: bytes, *, package: str, module: str, line_length: int) -> Outcome:
+    router: str | None = "router"
     try:
         registration = _Registration(Source(raw), package, module)
+        router = registration.router
         if registration.done:
             return AlreadyThere()
         after = registration.apply(line_length)
@@ -32,12 +35,22 @@ def register(raw: bytes, *, package: str, module: str, line_length: int) -> Outc
         reason = "the result would not be what was meant"
     except (UnreadableSourceError, UnclearPlaceError) as error:
         reason = str(error)
-    return Cannot(reason, _snippet(package, module))
+    return Cannot(reason, _snippet(package, module, router))
 
 
-def _snippet(package: str, module: str) -> str:
+def _snippet(package: str, module: str, router: str | None) -> str:
+    """What to paste; where there is no router, it is made, and closed as ours are."""
     reference = plain(package, module)
-    return f"{reference.line}\n\nrouter.include_router({reference.router})\n"
+    lines, made = [reference.line], ""
+    if router is None:
+        app = package.partition(".")[0]
+        lines += [
+            f"from {app}.core.routing import Router",
+            f"from {app}.dependencies import SignedIn",
+        ]
+        made = "router = Router(dependencies=[SignedIn])\n"
+    call = f"{router or 'router'}.include_router({reference.router})"
+    return "\n".join([*lines, "", f"{made}{call}\n"])
 
 
 def _call(place: AfterStatement, reference: Reference) -> str:
@@ -54,6 +67,11 @@ class _Registration:
         self._names = Names(source, home=package.rpartition(".")[0])
         self._imports = top_level_imports(source)
         self._includes = find_includes(source, self._names)
+
+    @property
+    def router(self) -> str | None:
+        """What a person would include it in."""
+        return likely_router(self._names, self._includes)
 
     @cached_property
     def _uses(self) -> list[Use]:

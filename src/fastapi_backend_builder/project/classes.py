@@ -10,7 +10,7 @@ from fastapi_backend_builder.spec.names import default_table_name
 _CLASS = re.compile(
     r"^class[ \t]+(\w+)[^(:\n]*(?:\(([^)]*)\))?.*\n((?:[ \t]+.*\n?|[ \t]*\n)*)", re.M
 )
-_CLASS_NAME = re.compile(r"^class[ \t]+(\w+)", re.M)
+_CLASS_NAME = re.compile(r"^[ \t]*class[ \t]+(\w+)", re.M)
 _TABLE = re.compile(r"^[ \t]+__tablename__\b[^=\n]*=[ \t]*[\"'](\w+)[\"']", re.M)
 _ABSTRACT = re.compile(r"^[ \t]+__abstract__\b[^=\n]*=[ \t]*True\b", re.M)
 _MAPPED = re.compile(r"^[ \t]+(\w+)[ \t]*:[ \t]*([^=\n]*\bMapped\[[^=\n]*)", re.M)
@@ -38,7 +38,19 @@ def class_outlines(text: str) -> list[ClassOutline]:
         module = ast.parse(text)
     except (SyntaxError, ValueError):
         return [_outline_of_text(*match.groups(default="")) for match in _CLASS.finditer(text)]
-    return [_outline(node) for node in module.body if isinstance(node, ast.ClassDef)]
+    return [_outline(node) for node in _classes(module.body)]
+
+
+def _classes(body: Iterable[ast.stmt]) -> Iterator[ast.ClassDef]:
+    """Those that the module has once it runs, also under a condition."""
+    for statement in body:
+        match statement:
+            case ast.ClassDef():
+                yield statement
+            case ast.If() | ast.Try():
+                yield from _classes([*statement.body, *statement.orelse])
+            case ast.With():
+                yield from _classes(statement.body)
 
 
 def _outline(node: ast.ClassDef) -> ClassOutline:

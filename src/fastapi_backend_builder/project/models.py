@@ -20,7 +20,8 @@ _USUAL_BASES = {"Base", "BaseModel", "UuidModel", _OWNED, _SOFT_DELETE}
 class Model:
     """A mapped class: where to import it from, and what a foreign key to it needs.
 
-    `owned` is whether each row belongs to a user, `soft_delete` whether deleted ones are marked.
+    `owned` is whether each row belongs to a user, `soft_delete` whether deleted ones are marked,
+    `named` whether the class names its table.
     """
 
     class_name: str
@@ -30,6 +31,7 @@ class Model:
     primary_key: PrimaryKey
     owned: bool = False
     soft_delete: bool = False
+    named: bool = False
 
 
 class Bases:
@@ -51,7 +53,8 @@ class Bases:
         written = next(self._written_ids(outline), "")
         key: PrimaryKey = "uuid" if "uuid" in written.lower() else "int"
         owned, soft_delete = (base in outline.bases for base in (_OWNED, _SOFT_DELETE))
-        return Model(outline.name, module, path, table, key, owned, soft_delete)
+        named = outline.table is not None
+        return Model(outline.name, module, path, table, key, owned, soft_delete, named)
 
     def _written_ids(self, outline: ClassOutline) -> Iterator[str]:
         """The annotations of `id`, nearest first: of two bases, neither is before the other's."""

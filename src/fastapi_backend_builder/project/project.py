@@ -103,7 +103,7 @@ class Project:
         usual = self.path("models", f"{snake_case(class_name)}.py")
         case = re.IGNORECASE if in_any_case else re.NOFLAG
         name = re.compile(re.escape(class_name), case)
-        statement = re.compile(rf"^class[ \t]+{name.pattern}\b", re.MULTILINE | case)
+        statement = re.compile(rf"^[ \t]*class[ \t]+{name.pattern}\b", re.MULTILINE | case)
         for path in sorted(self._model_texts, key=lambda path: path != usual):
             if statement.search(self._model_texts[path]):
                 for model in self._models_in(path):
@@ -123,6 +123,12 @@ class Project:
         owners = [model.class_name for model in models if model.table == table]
         return owners[-1] if owners else None
 
+    def makes_table(self, table: str) -> bool:
+        """Whether a migration names the table."""
+        name = re.escape(table)
+        named = re.compile(rf"[\"']{name}[\"']|\btable\s+(?:if not exists\s+)?{name}\b", re.I)
+        return any(map(named.search, self._migration_texts))
+
     def migration_head(self) -> str:
         """The revision that the next migration follows."""
         return head_of(self.revisions)
@@ -130,19 +136,27 @@ class Project:
     @cached_property
     def revisions(self) -> list[Revision]:
         """What the migrations are called, and what they follow."""
-        paths = self._python_files("db", "migrations", "versions")
-        return [revision for path in paths if (revision := read_revision(self._text(path)))]
+        return [found for text in self._migration_texts if (found := read_revision(text))]
+
+    @cached_property
+    def _migration_texts(self) -> list[str]:
+        return list(map(self._text, self._python_files("db", "migrations", "versions")))
 
     @cached_property
     def _model_texts(self) -> dict[str, str]:
-        return {path: self._text(path) for path in self._python_files("models")}
+        folders = [Path(folder) for folder, _, _ in os.walk(self.root / self.path("models"))]
+        inside = [folder.relative_to(self.root / self.path()).parts for folder in folders]
+        paths = [path for folder in inside for path in self._python_files(*folder)]
+        return {path: self._text(path) for path in paths}
 
     @cached_property
     def _bases(self) -> Bases:
         return Bases(class_outlines(self._text(self.path("models", "base.py"))))
 
     def _models_in(self, path: str) -> Iterator[Model]:
-        module = f"{self.package}.models.{PurePosixPath(path).stem}"
+        file = PurePosixPath(path).relative_to(self._package_path).with_suffix("")
+        parts = file.parent.parts if file.name == "__init__" else file.parts
+        module = ".".join([self.package, *parts])
         for outline in class_outlines(self._model_texts[path]):
             if self._bases.is_model(outline):
                 yield self._bases.model(outline, module=module, path=path)

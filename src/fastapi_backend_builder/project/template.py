@@ -30,3 +30,9 @@ def _files(folder: Path) -> Iterator[Path]:
             yield from _files(path)
         else:
             yield path
+
+
+def template_text(path: str) -> str | None:
+    """The text of one file of it."""
+    file = template_folder() / path
+    return file.read_text() if file.is_file() else None

@@ -1,20 +1,23 @@
 """A new resource, through every layer of a project."""
 
-import re
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 
 from fastapi_backend_builder.edit import Applied, Cannot, register_router
-from fastapi_backend_builder.errors import ConflictError, UsageError
+from fastapi_backend_builder.errors import ConflictError, ProjectError, UsageError
 from fastapi_backend_builder.plan import Change, Create, Edit, ManualStep, Plan
 from fastapi_backend_builder.project import Project, is_shown
-from fastapi_backend_builder.recipes.requirements import missing_names, require_current_user
+from fastapi_backend_builder.recipes.requirements import (
+    missing_factories,
+    missing_fixtures,
+    missing_names,
+    require_current_user,
+)
 from fastapi_backend_builder.render.context import Context, Setting, Target
 from fastapi_backend_builder.render.format import format_all
 from fastapi_backend_builder.render.migration import known_parent
 from fastapi_backend_builder.render.resource import render_resource
 from fastapi_backend_builder.spec.arguments import SELF
-from fastapi_backend_builder.spec.names import snake_case
 from fastapi_backend_builder.spec.resource import Resource
 from fastapi_backend_builder.spec.types import OnDelete
 
@@ -38,11 +41,15 @@ def add_resource(project: Project, resource: Resource, command: str) -> Plan:
         (
             *router_steps,
             *missing_names(project, sources),
-            *_missing_fixtures(project, resource),
-            *_missing_factories(project, context),
+            *missing_fixtures(project, _fixtures(resource)),
+            *missing_factories(project, context.setting.targets),
         ),
         tuple(_notices(context)) if creations else (),
     )
+
+
+def _fixtures(resource: Resource) -> tuple[str, ...]:
+    return TEST_FIXTURES + (FIXTURES_OF_TWO_USERS if resource.owner else ())
 
 
 def _setting(project: Project, resource: Resource) -> Setting:
@@ -77,6 +84,11 @@ def _target(project: Project, name: str) -> Target:
             f"there is no model {name} to refer to",
             hint=f"{proposal}models: {', '.join(known)}; or add it first: fbb add resource {name}",
         )
+    if not (model.named or project.makes_table(model.table)):
+        raise ProjectError(
+            f"the table of {name} is not known: no migration makes {model.table}",
+            hint=f"make its migration first, or name its __tablename__ in {model.path}",
+        )
     return Target(
         model.module,
         model.table,
@@ -96,13 +108,17 @@ def _creations(
         current = project.read(path)
         if current is None:
             yield Create(path, source.encode(), f"resource {resource.noun.class_name}")
-        elif current.replace(b"\r\n", b"\n") != source.encode():
+        elif _with_plain_line_ends(current) != _with_plain_line_ends(source.encode()):
             changed.append(path)
     if changed:
         raise ConflictError(
             f"{resource.noun.class_name} is there already, in another form: {', '.join(changed)}",
             hint="choose another name, or remove these files first",
         )
+
+
+def _with_plain_line_ends(source: bytes) -> bytes:
+    return source.replace(b"\r\n", b"\n")
 
 
 def _refuse_taken(project: Project, resource: Resource) -> None:
@@ -150,31 +166,4 @@ def _notices(context: Context) -> Iterator[str]:
             yield (
                 f"every user can refer to any {name}, and so keep its owner from deleting it; "
                 f"with --owned-by User, {context.noun.class_name} refers to the owner's own"
-            )
-
-
-def _missing_fixtures(project: Project, resource: Resource) -> Iterator[ManualStep]:
-    """The tests ask for fixtures of these names."""
-    path = "tests/conftest.py"
-    text = (project.read(path) or b"").decode(errors="replace")
-    wanted = TEST_FIXTURES + (FIXTURES_OF_TWO_USERS if resource.owner else ())
-    missing = [name for name in wanted if not re.search(rf"\b{name}\b", text)]
-    if missing:
-        yield ManualStep(
-            path,
-            f"the new tests need fixtures that are not there: {', '.join(missing)}",
-            f"# define here, or import: {', '.join(missing)}",
-        )
-
-
-def _missing_factories(project: Project, context: Context) -> Iterator[ManualStep]:
-    """The tests make the rows that they refer to with factories of these names."""
-    for name in context.setting.targets:
-        path = f"tests/factories/{snake_case(name)}.py"
-        function = f"create_{snake_case(name)}"
-        if function.encode() not in (project.read(path) or b""):
-            yield ManualStep(
-                path,
-                f"the new tests need a factory for {name}",
-                f"async def {function}(db: AsyncSession, **values: Any) -> {name}: ...",
             )

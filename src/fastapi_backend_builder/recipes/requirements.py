@@ -2,17 +2,24 @@
 
 import ast
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from fastapi_backend_builder.errors import ProjectError
 from fastapi_backend_builder.plan import ManualStep
 from fastapi_backend_builder.project import Project
+from fastapi_backend_builder.project.definitions import bound_names, definitions
+from fastapi_backend_builder.project.template import template_text
+from fastapi_backend_builder.project.text import decode_source
+from fastapi_backend_builder.render.context import Target
+from fastapi_backend_builder.spec.names import snake_case
+
+CONFTEST = "tests/conftest.py"
 
 
 def require_current_user(project: Project) -> None:
     """Rows belong to who is signed in, so the endpoints have to know who that is."""
     path = project.path("dependencies.py")
-    if not re.search(r"\bCurrentUser\b", _text(project, path)):
+    if missing_from(project, path, ["CurrentUser"]):
         raise ProjectError(
             f"the rows would belong to CurrentUser, which {path} does not have",
             hint="define it there, as Annotated[User, Depends(...)], or leave out --owned-by",
@@ -22,14 +29,53 @@ def require_current_user(project: Project) -> None:
 def missing_names(project: Project, sources: Mapping[str, str]) -> Iterator[ManualStep]:
     """A step for each module of the project that lacks names which the new files import."""
     for path, names in sorted(_imported(project, sources).items()):
-        text = _text(project, path)
-        missing = sorted(name for name in names if not re.search(rf"\b{name}\b", text))
-        if missing:
-            yield ManualStep(
-                path,
-                f"the new files import what is not there: {', '.join(missing)}",
-                f"# put your own names into the new files, or define here: {', '.join(missing)}",
-            )
+        if missing := missing_from(project, path, names):
+            reason = f"the new files import what is not there: {', '.join(missing)}"
+            yield ManualStep(path, reason, originals(project, path, missing))
+
+
+def missing_fixtures(project: Project, names: Iterable[str]) -> Iterator[ManualStep]:
+    """The new tests ask for fixtures of these names."""
+    if missing := missing_from(project, CONFTEST, names):
+        reason = f"the new tests need fixtures that are not there: {', '.join(missing)}"
+        yield ManualStep(CONFTEST, reason, originals(project, CONFTEST, missing))
+
+
+def missing_factories(project: Project, targets: Mapping[str, Target]) -> Iterator[ManualStep]:
+    """The new tests make the rows that they refer to with factories of these names."""
+    for name, target in targets.items():
+        path, function = f"tests/factories/{snake_case(name)}.py", f"create_{snake_case(name)}"
+        if missing_from(project, path, [function]):
+            snippet = originals(project, path, [function]) or _factory(name, function, target)
+            yield ManualStep(path, f"the new tests need a factory for {name}", snippet)
+
+
+def missing_from(project: Project, path: str, names: Iterable[str]) -> list[str]:
+    """Those of the names that a file does not bind, as far as its text tells."""
+    text = _text(project, path)
+    bound = bound_names(text)
+    if bound is None:
+        return sorted(name for name in names if not re.search(rf"\b{name}\b", text))
+    return sorted(set(names) - bound) if "*" not in bound else []
+
+
+def originals(project: Project, path: str, names: Iterable[str]) -> str:
+    """How a new project defines the names, without what the file still has."""
+    text = template_text(_in_template(project, path)) or ""
+    if project.package != "app":
+        text = re.sub(r"(?<=^from )app(?=[. ])", project.package, text, flags=re.MULTILINE)
+    return definitions(text, names, known=bound_names(_text(project, path)) or set())
+
+
+def _factory(name: str, function: str, target: Target) -> str:
+    return (
+        "from typing import Any\n\nfrom sqlalchemy.ext.asyncio import AsyncSession\n\n"
+        f"from {target.module} import {name}\n\n\n"
+        f"async def {function}(db: AsyncSession, **values: Any) -> {name}:\n"
+        "    # With a value for each column that needs one.\n"
+        f"    row = {name}(**values)\n"
+        "    db.add(row)\n    await db.commit()\n    return row\n"
+    )
 
 
 def _imported(project: Project, sources: Mapping[str, str]) -> dict[str, set[str]]:
@@ -45,7 +91,7 @@ def _imported(project: Project, sources: Mapping[str, str]) -> dict[str, set[str
 
 
 def _text(project: Project, path: str) -> str:
-    return (project.read(path) or b"").decode(errors="replace")
+    return decode_source(project.read(path) or b"")
 
 
 def _file(project: Project, module: str) -> str:
@@ -53,3 +99,8 @@ def _file(project: Project, module: str) -> str:
     parts = module.split(".")[1:]
     package = project.path(*parts, "__init__.py")
     return package if project.read(package) is not None else project.path(*parts) + ".py"
+
+
+def _in_template(project: Project, path: str) -> str:
+    inside = path.removeprefix(f"{project.path()}/")
+    return path if inside == path else f"app/{inside}"

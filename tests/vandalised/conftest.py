@@ -1,0 +1,91 @@
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from vandalised.vandal import Files, Vandal
+
+from fastapi_backend_builder.cli import main
+from fastapi_backend_builder.render import format as format_module
+from fastapi_backend_builder.project.template import template_files
+
+Look = Callable[[Path, Vandal | None], dict[str, Any]]
+
+
+@pytest.fixture(scope="session")
+def clean(tmp_path_factory: pytest.TempPathFactory) -> Files:
+    """The files of a project as `fbb` makes it, with one resource."""
+    root = tmp_path_factory.mktemp("clean") / "project"
+    write(Files(template_files()), root)
+    assert main(["add", "resource", "Author", "name:str", "-C", str(root)]) == 0
+    used = ("app/", "tests/conftest.py", "tests/factories/", "pyproject.toml")
+    return Files({path: file for path, file in snapshot(root).items() if path.startswith(used)})
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Iterator[Path]:
+    """Where the project goes; so many files are too many to keep."""
+    yield tmp_path / "project"
+    shutil.rmtree(tmp_path)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def ruff_asked_once() -> Iterator[None]:
+    """What ruff makes of a source is kept for the next project that has the same settings."""
+    known: dict[tuple[object, ...], str] = {}
+
+    def formatted(ruff: str, source: str, path: Path) -> str:
+        root = next(folder for folder in path.parents if (folder / "pyproject.toml").exists())
+        names = [root / name for name in ("pyproject.toml", "ruff.toml")]
+        settings = [file.read_bytes() for file in names if file.exists()]
+        key = (source, path.relative_to(root), *settings)
+        if key not in known:
+            known[key] = original(ruff, source, path)
+        return known[key]
+
+    original = format_module._format
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(format_module, "_format", formatted)
+        yield
+
+
+@pytest.fixture(scope="session")
+def look() -> Iterator[Look]:
+    """Import a project: the paths of its API, the heads of its migrations, or the error."""
+    script = Path(__file__).with_name("importer.py")
+    command = [sys.executable, "-W", "ignore", str(script)]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdin and process.stdout
+
+        def ask(root: Path, vandal: Vandal | None = None) -> dict[str, Any]:
+            words = ("folder", "package", "application")
+            request = {word: getattr(vandal, word) for word in words} if vandal else DEFAULTS
+            assert process.stdin and process.stdout
+            print(json.dumps({"root": str(root), **request}), file=process.stdin, flush=True)
+            found: dict[str, Any] = json.loads(process.stdout.readline())
+            return found
+
+        yield ask
+        process.stdin.close()
+
+
+DEFAULTS = {"folder": ".", "package": "app", "application": "app"}
+
+
+def write(files: Files, root: Path) -> None:
+    for path, content in files.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_bytes(content)
+
+
+def snapshot(root: Path) -> Files:
+    paths = (path for path in root.rglob("*") if path.is_file())
+    names = {path.relative_to(root).as_posix(): path for path in paths}
+    hidden = (".fbb/", ".git/")
+    return Files({n: p.read_bytes() for n, p in sorted(names.items()) if not n.startswith(hidden)})

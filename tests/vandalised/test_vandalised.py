@@ -1,0 +1,145 @@
+"""Every kind of request to every vandalised project: right, a manual step, or refused.
+
+Right and manual steps are proven: the project is imported, and its API has what was asked for.
+"""
+
+import difflib
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from vandalised import layouts, models, routers, surroundings  # noqa: F401 - they fill VANDALS
+from vandalised.conftest import snapshot, write
+from vandalised.vandal import REQUESTS, VANDALS, Files, Vandal, Verdict
+
+from fastapi_backend_builder.cli import main
+from fastapi_backend_builder.errors import ExitCode
+from libcst import ParserSyntaxError, parse_module
+
+Run = Callable[..., Any]
+
+corpus = pytest.mark.parametrize("vandal", VANDALS, ids=lambda vandal: vandal.name)
+PREVIEWS = {"plain": "--dry-run", "refs": "--diff", "owned": "--check", "only": "--dry-run"}
+
+
+def vandalised(vandal: Vandal, clean: Files, root: Path) -> None:
+    files = Files(clean)
+    vandal.change(files)
+    write(files, root)
+    if vandal.on_disk:
+        vandal.on_disk(root)
+
+
+@corpus
+def test_a_command_is_right_or_leaves_a_step_or_does_nothing(
+    vandal: Vandal, clean: Files, root: Path, run: Run
+) -> None:
+    vandalised(vandal, clean, root)
+    states = [snapshot(root)]
+    for request, words in REQUESTS.items():
+        before = states[-1]
+        preview = run("add", "resource", *words, PREVIEWS[request], "-C", root)
+        assert snapshot(root) == before
+        result = run("add", "resource", *words, "--json", "-C", root)
+        after = snapshot(root)
+        assert "Traceback" not in result.stderr
+        assert "bug in fbb" not in result.stdout
+        if vandal.verdict(request) is Verdict.REFUSED:
+            _assert_refused(vandal, result)
+            assert preview.exit_code == result.exit_code
+            assert after == before
+            continue
+        manual = vandal.verdict(request) is Verdict.MANUAL
+        assert result.exit_code == (ExitCode.MANUAL if manual else ExitCode.OK), result
+        assert bool(json.loads(result.stdout)["manual_steps"]) == manual
+        _assert_untouched(before, after)
+        if not manual:
+            assert run("add", "resource", *words, "-C", root).stderr == "Nothing to do.\n"
+        states.append(after)
+    _assert_undone(states, root, run)
+
+
+def _assert_refused(vandal: Vandal, result: Any) -> None:
+    assert result.exit_code in (ExitCode.FAILED, ExitCode.USAGE, ExitCode.CONFLICT), result
+    error = json.loads(result.stdout)
+    assert vandal.says in f"{error['message']} {error['hint']}"
+    assert error["hint"]
+
+
+def _assert_untouched(before: Files, after: Files) -> None:
+    """One file at most is edited, and of its lines an import or a list at most is rewritten."""
+    assert after.keys() >= before.keys()
+    changed = [path for path in before if before[path] != after[path]]
+    assert [Path(path).name for path in changed] in ([], ["router.py"])
+    for path in changed:
+        old, new = (files[path].decode("latin-1").splitlines(True) for files in (before, after))
+        assert sum(line.startswith("- ") for line in difflib.ndiff(old, new)) <= 2
+    for path in [path for path in after if after[path] != before.get(path)]:
+        if path.endswith(".py") and (path not in before or _parses(before[path])):
+            assert _parses(after[path]), path
+
+
+def _parses(content: bytes) -> bool:
+    try:
+        parse_module(content)
+    except (ParserSyntaxError, SyntaxError, UnicodeDecodeError):
+        return False
+    return True
+
+
+def _assert_undone(states: list[Files], root: Path, run: Run) -> None:
+    for earlier in reversed(states[:-1]):
+        assert run("undo", "-C", root).exit_code == ExitCode.OK
+        assert snapshot(root) == earlier
+    assert "nothing to undo" in run("undo", "-C", root).stderr
+
+
+@pytest.fixture(scope="session")
+def wanted(clean: Files, tmp_path_factory: pytest.TempPathFactory, look: Any) -> dict[str, Any]:
+    """The paths that each request adds to a clean project."""
+    root = tmp_path_factory.mktemp("wanted") / "project"
+    write(clean, root)
+    wanted: dict[str, Any] = {}
+    known = look(root)["paths"]
+    for request, words in REQUESTS.items():
+        assert main(["add", "resource", *words, "-C", str(root)]) == ExitCode.OK
+        paths = look(root)["paths"]
+        wanted[request] = {path: item for path, item in paths.items() if path not in known}
+        known = paths
+    return {"": known, **wanted}
+
+
+@pytest.mark.e2e
+@pytest.mark.parametrize(
+    "vandal", [vandal for vandal in VANDALS if vandal.imports], ids=lambda vandal: vandal.name
+)
+def test_the_api_has_exactly_what_was_asked_for(
+    vandal: Vandal, clean: Files, root: Path, run: Run, look: Any, wanted: dict[str, Any]
+) -> None:
+    vandalised(vandal, clean, root)
+    expected = dict(wanted[""])
+    for request, words in REQUESTS.items():
+        if vandal.verdict(request) is Verdict.REFUSED:
+            expected = {k: v for k, v in expected.items() if k not in wanted[request]}
+            continue
+        result = run("add", "resource", *words, "--json", "-C", root)
+        for step in json.loads(result.stdout)["manual_steps"]:
+            _paste(vandal, step, root)
+        assert run("add", "resource", *words, "-C", root).stderr == "Nothing to do.\n"
+
+    found = look(root, vandal)
+
+    assert "error" not in found, found
+    lost = [path for path in expected if path.startswith(vandal.loses)] if vandal.loses else []
+    assert found["paths"] == {path: expected[path] for path in expected if path not in lost}
+    assert len(found["heads"]) == (2 if vandal.name == "several_heads" else 1)
+
+
+def _paste(vandal: Vandal, step: dict[str, str], root: Path) -> None:
+    """As a person would who reads the step."""
+    file = root / step["path"]
+    text = file.read_text() if file.exists() else ""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(vandal.paste(text, step["snippet"], step["reason"]))
