@@ -22,6 +22,11 @@ from fastapi_backend_builder.spec.resource import Resource
 @click.option(
     "--only", metavar="OPERATIONS", help="Leave the others out: --only list,get,create,update."
 )
+@click.option(
+    "--under",
+    metavar="MODEL",
+    help="URLs under those of another: --under Post makes /posts/1/comments.",
+)
 @plan_options
 def command(
     execution: Execution, name: str, fields: tuple[str, ...], **options: str | None
@@ -42,6 +47,7 @@ def command(
       fbb add resource Author name:str:max=200:index born:int:optional
       fbb add resource Book title:str author:ref=Author price:decimal=8.2:ge=0
       fbb add resource Todo title:str done:bool:default=false --owned-by User
+      fbb add resource Comment body:text --under Post
       fbb add resource Entry text:text at:datetime:default=now:readonly --only list,get,create
     """
     asked = Options(**options)

@@ -2,13 +2,17 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 
 from fastapi_backend_builder.edit import Applied, Cannot, register_router
 from fastapi_backend_builder.errors import ConflictError, UsageError
 from fastapi_backend_builder.plan import Change, Create, Edit, ManualStep, Plan
 from fastapi_backend_builder.project import Project
-from fastapi_backend_builder.recipes.requirements import missing_names, require_current_user
+from fastapi_backend_builder.recipes.nesting import nest_of
+from fastapi_backend_builder.recipes.requirements import (
+    missing_names,
+    require_current_user,
+    require_model,
+)
 from fastapi_backend_builder.render.context import Context, Setting, Target
 from fastapi_backend_builder.render.format import format_all
 from fastapi_backend_builder.render.migration import known_parent
@@ -24,9 +28,9 @@ FIXTURES_OF_TWO_USERS = ("admin_client", "user")
 
 def add_resource(project: Project, resource: Resource, command: str) -> Plan:
     """The plan that adds the resource; empty where the project has all of it already."""
-    if resource.owner:
-        require_current_user(project)
     context = Context(resource, _setting(project, resource))
+    if context.is_personal:
+        require_current_user(project)
     sources = format_all(render_resource(context), project.root)
     creations = tuple(_creations(project, resource, sources))
     router_changes, router_steps = _register(project, resource)
@@ -36,7 +40,7 @@ def add_resource(project: Project, resource: Resource, command: str) -> Plan:
         (
             *router_steps,
             *missing_names(project, sources),
-            *_missing_fixtures(project, resource),
+            *_missing_fixtures(project, context),
             *_missing_factories(project, context),
         ),
         tuple(_notices(context)) if creations else (),
@@ -49,6 +53,7 @@ def _setting(project: Project, resource: Resource) -> Setting:
         folder=project.path(),
         down_revision=_down_revision(project, resource),
         targets=_targets(project, resource),
+        nest=nest_of(project, resource),
     )
 
 
@@ -66,15 +71,7 @@ def _targets(project: Project, resource: Resource) -> dict[str, Target]:
 
 
 def _target(project: Project, name: str) -> Target:
-    model = project.find_model(name)
-    if model is None:
-        known = project.model_names()
-        guesses = get_close_matches(name, known, n=1, cutoff=0.6)
-        proposal = f"did you mean {guesses[0]}? " if guesses else ""
-        raise UsageError(
-            f"there is no model {name} to refer to",
-            hint=f"{proposal}models: {', '.join(known)}; or add it first: fbb add resource {name}",
-        )
+    model = require_model(project, name)
     if model.primary_key != "int":
         raise UsageError(
             f"{name} has a UUID as its id, and a ref to such a model is not supported yet",
@@ -148,11 +145,11 @@ def _notices(context: Context) -> Iterator[str]:
             )
 
 
-def _missing_fixtures(project: Project, resource: Resource) -> Iterator[ManualStep]:
+def _missing_fixtures(project: Project, context: Context) -> Iterator[ManualStep]:
     """The tests ask for fixtures of these names."""
     path = "tests/conftest.py"
     text = (project.read(path) or b"").decode(errors="replace")
-    wanted = TEST_FIXTURES + (FIXTURES_OF_TWO_USERS if resource.owner else ())
+    wanted = TEST_FIXTURES + (FIXTURES_OF_TWO_USERS if context.is_personal else ())
     missing = [name for name in wanted if not re.search(rf"\b{name}\b", text)]
     if missing:
         yield ManualStep(

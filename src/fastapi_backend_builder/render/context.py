@@ -14,6 +14,7 @@ from fastapi_backend_builder.render.filters import (
     own_values,
 )
 from fastapi_backend_builder.render.literals import has_computed_default
+from fastapi_backend_builder.render.nesting import Nest
 from fastapi_backend_builder.render.schema import SchemaField
 from fastapi_backend_builder.spec.arguments import SELF, member_name
 from fastapi_backend_builder.spec.fields import Field
@@ -57,13 +58,14 @@ class Setting:
     """Where in a project a resource goes, and what is there already.
 
     `folder` is that of `package`; `targets` has the models that the resource refers to, but
-    for itself, by the names of their classes.
+    for itself, by the names of their classes; `nest` is what its rows are under.
     """
 
     package: str
     folder: str
     down_revision: str
     targets: Mapping[str, Target]
+    nest: Nest | None = None
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,53 @@ class Context:
     @property
     def owner(self) -> Field | None:
         return self.resource.owner
+
+    @property
+    def nest(self) -> Nest | None:
+        return self.setting.nest
+
+    @property
+    def is_personal(self) -> bool:
+        """Whether it depends on who asks which rows there are."""
+        return bool(self.owner or (self.nest and self.nest.owned))
+
+    @property
+    def base_service(self) -> str:
+        if self.nest:
+            return "OwnedNestedService" if self.is_personal else "NestedService"
+        return "OwnedService" if self.owner else "BaseService"
+
+    @property
+    def prefix(self) -> str:
+        return self.nest.prefix if self.nest else f"/{self.noun.path}"
+
+    @property
+    def url(self) -> str:
+        """That of the list in tests, as Python."""
+        return self.nest.url if self.nest else f'"/api/v1{self.prefix}"'
+
+    @property
+    def arguments(self) -> str:
+        """What endpoints make a service with."""
+        user = ["user"] if self.is_personal else []
+        return ", ".join(["db", *user, *(self.nest.parameters if self.nest else [])])
+
+    @property
+    def parameters(self) -> str:
+        """The same as parameters of endpoints."""
+        user = ["user: CurrentUser"] if self.is_personal else []
+        ids = [f"{name}: Id" for name in self.nest.parameters] if self.nest else []
+        return ", ".join(["db: AsyncDbSession", *user, *ids])
+
+    @property
+    def indexes(self) -> list[list[str]]:
+        """The columns of each; those of what a list is chosen by have the order of lists too."""
+        chosen = (self.owner, self.resource.parent)
+        return [
+            [field.column, "id"] if field in chosen else [field.column]
+            for field in self.columns
+            if field in chosen or field.index
+        ]
 
     @property
     def operations(self) -> tuple[Operation, ...]:
@@ -156,24 +205,29 @@ class Context:
 
     @property
     def model_in_tests(self) -> str:
-        mine = ", user_id=user.id" if self.owner else ""
-        of_a_row = f"type(await create_{self.noun.singular}(db{mine}))"
+        of_a_row = f"type(await create_{self.noun.singular}({self.mine}))"
         return self.noun.class_name if self.has_model_in_tests else of_a_row
+
+    @property
+    def mine(self) -> str:
+        """What tests make a row with that is the user's, and under what the URL names."""
+        return self.mine_but_for(None)
+
+    def mine_but_for(self, field: Field | None) -> str:
+        owner = ["user_id=user.id"] if self.owner else []
+        levels = self.nest.levels[-1:] if self.nest and field != self.resource.parent else ()
+        return ", ".join(["db", *owner, *(f"{at.column}={at.constant}" for at in levels)])
 
     @property
     def readonly(self) -> list[tuple[str, str]]:
         """What no request may hold, each with a value that would be good."""
         if not self.writes:
             return []
-        return [
-            (field.column, "None" if field.target else samples.body_values(field)[0])
-            for field in self.fields
-            if field.readonly
-        ]
+        return [(field.column, self._good_value(field)) for field in self.fields if field.readonly]
 
     @property
     def required_refs(self) -> list[Field]:
-        return [field for field in self.refs if not field.optional]
+        return [field for field in self.accepted_refs if not field.optional]
 
     @property
     def owned_refs(self) -> list[Field]:
@@ -239,7 +293,8 @@ class Context:
 
     def make_target(self, field: Field, owner: str) -> str:
         """The call that makes a row to refer to: the owner's, where it can be."""
-        arguments = f"db, user_id={owner}" if field in self.owned_refs else "db"
+        is_owners = field in self.owned_refs or self._is_owners_parent(field)
+        arguments = f"db, user_id={owner}" if is_owners else "db"
         return f"{self.factory(field)}({arguments})"
 
     def factory_module(self, field: Field) -> str:
@@ -323,7 +378,7 @@ class Context:
 
     @property
     def required(self) -> list[Field]:
-        return [field for field in self.fields if field.required]
+        return [field for field in self.accepted if field.required]
 
     @property
     def unique(self) -> list[Field]:
@@ -336,6 +391,14 @@ class Context:
     @property
     def not_null(self) -> list[Field]:
         return [field for field in self.accepted if not field.optional]
+
+    def _is_owners_parent(self, field: Field) -> bool:
+        return bool(self.owner) and field == self.resource.parent and self._is_owned(field)
+
+    def _good_value(self, field: Field) -> str:
+        if self.nest and field == self.resource.parent:
+            return self.nest.levels[-1].constant
+        return "None" if field.target else samples.body_values(field)[0]
 
     def _is_owned(self, field: Field) -> bool:
         if field.target in (SELF, self.noun.class_name):
@@ -364,4 +427,5 @@ FILTERS = {
     "identifier": migration.identifier,
     "member": member_name,
     "on_delete": model.on_delete,
+    "snake": snake_case,
 }

@@ -3,6 +3,7 @@
 from fastapi_backend_builder.render import model, samples, schema
 from fastapi_backend_builder.render.context import Context
 from fastapi_backend_builder.spec.arguments import SELF
+from fastapi_backend_builder.spec.names import snake_case
 
 _SCHEMAS = ("Create", "Update", "Filters", "Response")
 _DEPENDENCIES = (
@@ -45,6 +46,8 @@ class Origins:
             | self._from("core.etag", "ETags")
             | self._from("services.base", "BaseService")
             | self._from("services.owned", "OwnedService", "own")
+            | self._from("services.nested", "NestedService", "OwnedNestedService", "under")
+            | self._holders
             | self._from("services.listing", "Listing", "Page")
             | self._from("schemas.common", "PageParams")
             | self._own
@@ -80,7 +83,7 @@ class Origins:
         own = {f"create_{self._noun.singular}": f"tests.factories.{self._noun.singular}"}
         if self._context.has_model_in_tests:
             own |= self._own
-        return others | self._targets | self._factories | own
+        return others | self._user | self._targets | self._path_factories | self._factories | own
 
     @property
     def _own(self) -> dict[str, str]:
@@ -104,6 +107,23 @@ class Origins:
             for field in self._context.columns
             if field.target and field.target != SELF
         }
+
+    @property
+    def _holders(self) -> dict[str, str]:
+        """The models whose columns are a path."""
+        levels = self._context.nest.levels if self._context.nest else ()
+        return {level.holder: level.holder_module for level in levels}
+
+    @property
+    def _path_factories(self) -> dict[str, str]:
+        """Those of all that the rows are under."""
+        levels = self._context.nest.levels if self._context.nest else ()
+        modules = {snake_case(level.model) for level in levels}
+        return {f"create_{module}": f"tests.factories.{module}" for module in modules}
+
+    @property
+    def _user(self) -> dict[str, str]:
+        return self._from("models.user", "User")
 
     @property
     def _targets(self) -> dict[str, str]:

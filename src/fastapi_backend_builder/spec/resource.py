@@ -8,6 +8,7 @@ from fastapi_backend_builder.errors import UsageError
 from fastapi_backend_builder.spec.arguments import SELF
 from fastapi_backend_builder.spec.fields import Field, parse_field, to_text
 from fastapi_backend_builder.spec.names import Noun, default_table_name, pascal_case
+from fastapi_backend_builder.spec.nesting import read_parent
 from fastapi_backend_builder.spec.operations import ALL, Operation, read_operations
 from fastapi_backend_builder.spec.options import Options
 from fastapi_backend_builder.spec.owner import read_owner, refuse_names_of_owner
@@ -23,12 +24,16 @@ NO_OPTIONS = Options()
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """What `add resource` was asked for; `owner` is a reference to the user whose a row is."""
+    """What `add resource` was asked for; `owner` is a reference to the user whose a row is.
+
+    `parent`, the first of the fields if there is one, is that to the row it is under.
+    """
 
     noun: Noun
     fields: tuple[Field, ...]
     owner: Field | None = None
     operations: tuple[Operation, ...] = ALL
+    parent: Field | None = None
 
     @classmethod
     def parse(
@@ -41,8 +46,10 @@ class Resource:
         fields = tuple(parse_field(text, resource=noun.singular) for text in field_texts)
         owner = None if options.owned_by is None else read_owner(options.owned_by)
         operations = ALL if options.only is None else read_operations(options.only)
-        resource = cls(noun, fields, owner, operations)
         _refuse_count(noun, fields)
+        parent = None if options.under is None else read_parent(options.under, noun, fields)
+        fields = (parent, *fields) if parent else fields
+        resource = cls(noun, fields, owner, operations, parent)
         _refuse_all_readonly(resource)
         _refuse_duplicates(fields)
         _refuse_long_columns(noun, fields)
