@@ -26,6 +26,11 @@ from fastapi_backend_builder.spec.options import Options
 @click.option("--id", metavar="TYPE", help="What ids are: --id uuid, or int as without it.")
 @click.option("--soft-delete", is_flag=True, help="Mark what is deleted; it can be restored.")
 @click.option(
+    "--under",
+    metavar="MODEL",
+    help="URLs under those of another: --under Post makes /posts/1/comments.",
+)
+@click.option(
     "--from",
     "source",
     metavar="FILE",
@@ -57,6 +62,7 @@ def command(
       fbb add resource Book title:str author:ref=Author price:decimal=8.2:ge=0
       fbb add resource Todo title:str done:bool:default=false --owned-by User
       fbb add resource Post title:str slug:slug:unique --soft-delete --id uuid
+      fbb add resource Comment body:text --under Post
       fbb add resource Entry text:text at:datetime:default=now:readonly --only list,get,create
       fbb add resource --from shop.yaml --dry-run
     """

@@ -1,17 +1,18 @@
 """A new resource, through every layer of a project."""
 
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 
 from fastapi_backend_builder.edit import Applied, Cannot, register_router
-from fastapi_backend_builder.errors import ConflictError, ProjectError, UsageError
+from fastapi_backend_builder.errors import ConflictError, ProjectError
 from fastapi_backend_builder.plan import Change, Create, Edit, ManualStep, Plan
 from fastapi_backend_builder.project import Project, is_shown
+from fastapi_backend_builder.recipes.nesting import nest_of
 from fastapi_backend_builder.recipes.requirements import (
     missing_factories,
     missing_fixtures,
     missing_names,
     require_current_user,
+    require_model,
 )
 from fastapi_backend_builder.render.context import Context, Setting, Target
 from fastapi_backend_builder.render.format import format_all
@@ -27,11 +28,11 @@ FIXTURES_OF_TWO_USERS = ("admin_client", "user")
 
 def add_resource(project: Project, resource: Resource, command: str) -> Plan:
     """The plan that adds the resource; empty where the project has all of it already."""
-    if resource.owner:
-        require_current_user(project)
     setting = _setting(project, resource)
     by_uuid = {name for name, target in setting.targets.items() if target.uuid}
     context = Context(resource.with_uuid_targets(by_uuid), setting)
+    if context.is_personal:
+        require_current_user(project)
     sources = format_all(render_resource(context), project.root)
     creations = tuple(_creations(project, resource, sources))
     router_changes, router_steps = _register(project, resource)
@@ -41,15 +42,15 @@ def add_resource(project: Project, resource: Resource, command: str) -> Plan:
         (
             *router_steps,
             *missing_names(project, sources),
-            *missing_fixtures(project, _fixtures(resource)),
+            *missing_fixtures(project, _fixtures(context)),
             *missing_factories(project, context.setting.targets),
         ),
         tuple(_notices(context)) if creations else (),
     )
 
 
-def _fixtures(resource: Resource) -> tuple[str, ...]:
-    return TEST_FIXTURES + (FIXTURES_OF_TWO_USERS if resource.owner else ())
+def _fixtures(context: Context) -> tuple[str, ...]:
+    return TEST_FIXTURES + (FIXTURES_OF_TWO_USERS if context.is_personal else ())
 
 
 def _setting(project: Project, resource: Resource) -> Setting:
@@ -58,6 +59,7 @@ def _setting(project: Project, resource: Resource) -> Setting:
         folder=project.path(),
         down_revision=_down_revision(project, resource),
         targets=_targets(project, resource),
+        nest=nest_of(project, resource),
     )
 
 
@@ -75,15 +77,7 @@ def _targets(project: Project, resource: Resource) -> dict[str, Target]:
 
 
 def _target(project: Project, name: str) -> Target:
-    model = project.find_model(name)
-    if model is None:
-        known = project.model_names()
-        guesses = get_close_matches(name, known, n=1, cutoff=0.6)
-        proposal = f"did you mean {guesses[0]}? " if guesses else ""
-        raise UsageError(
-            f"there is no model {name} to refer to",
-            hint=f"{proposal}models: {', '.join(known)}; or add it first: fbb add resource {name}",
-        )
+    model = require_model(project, name)
     if not (model.named or project.makes_table(model.table)):
         raise ProjectError(
             f"the table of {name} is not known: no migration makes {model.table}",

@@ -3,10 +3,11 @@
 import ast
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
 
-from fastapi_backend_builder.errors import ProjectError
+from fastapi_backend_builder.errors import ProjectError, UsageError
 from fastapi_backend_builder.plan import ManualStep
-from fastapi_backend_builder.project import Project
+from fastapi_backend_builder.project import Model, Project
 from fastapi_backend_builder.project.definitions import bound_names, definitions
 from fastapi_backend_builder.project.template import template_text
 from fastapi_backend_builder.project.text import decode_source
@@ -14,6 +15,19 @@ from fastapi_backend_builder.render.context import Target
 from fastapi_backend_builder.spec.names import snake_case
 
 CONFTEST = "tests/conftest.py"
+
+
+def require_model(project: Project, name: str) -> Model:
+    model = project.find_model(name)
+    if model is None:
+        known = project.model_names()
+        guesses = get_close_matches(name, known, n=1, cutoff=0.6)
+        proposal = f"did you mean {guesses[0]}? " if guesses else ""
+        raise UsageError(
+            f"there is no model {name} to refer to",
+            hint=f"{proposal}models: {', '.join(known)}; or add it first: fbb add resource {name}",
+        )
+    return model
 
 
 def require_current_user(project: Project) -> None:

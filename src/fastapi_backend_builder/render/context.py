@@ -14,6 +14,7 @@ from fastapi_backend_builder.render.filters import (
     own_values,
 )
 from fastapi_backend_builder.render.literals import has_computed_default
+from fastapi_backend_builder.render.nesting import Nest
 from fastapi_backend_builder.render.related import Relation, relations_of
 from fastapi_backend_builder.render.schema import SchemaField
 from fastapi_backend_builder.render.search import search_case, searched_in
@@ -67,13 +68,14 @@ class Setting:
     """Where in a project a resource goes, and what is there already.
 
     `folder` is that of `package`; `targets` has the models that the resource refers to, but
-    for itself, by the names of their classes.
+    for itself, by the names of their classes; `nest` is what its rows are under.
     """
 
     package: str
     folder: str
     down_revision: str
     targets: Mapping[str, Target]
+    nest: Nest | None = None
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,67 @@ class Context:
     @property
     def owner(self) -> Field | None:
         return self.resource.owner
+
+    @property
+    def nest(self) -> Nest | None:
+        return self.setting.nest
+
+    @property
+    def is_personal(self) -> bool:
+        """Whether it depends on who asks which rows there are."""
+        return bool(self.owner or (self.nest and self.nest.owned))
+
+    @property
+    def service_bases(self) -> str:
+        """What deletes stands before what says whose the rows are, and where."""
+        scope = ("Owned" if self.is_personal else "") + ("Nested" if self.nest else "")
+        names = ["SoftDeleteService"] if self.resource.soft_delete else []
+        names += [f"{scope}Service"] if scope else []
+        return ", ".join(f"{name}[{self.noun.class_name}]" for name in names or ["BaseService"])
+
+    @property
+    def prefix(self) -> str:
+        return self.nest.prefix if self.nest else f"/{self.noun.path}"
+
+    @property
+    def url(self) -> str:
+        """That of the list in tests, as Python."""
+        return self.nest.url if self.nest else f'"/api/v1{self.prefix}"'
+
+    @property
+    def arguments(self) -> str:
+        """What endpoints make a service with."""
+        user = ["user"] if self.is_personal else []
+        return ", ".join(["db", *user, *(self.nest.parameters if self.nest else [])])
+
+    @property
+    def parameters(self) -> str:
+        """The same as parameters of endpoints."""
+        user = ["user: CurrentUser"] if self.is_personal else []
+        ids = [level.parameter for level in self.nest.levels] if self.nest else []
+        return ", ".join(["db: AsyncDbSession", *user, *ids])
+
+    @property
+    def indexes(self) -> list[list[str]]:
+        """The columns of each; those of what a list is chosen by have the order of lists too."""
+        chosen = (self.owner, self.resource.parent)
+        return [
+            [field.column, "id"] if field in chosen else [field.column]
+            for field in self.columns
+            if field in chosen or self.resource.has_index(field)
+        ]
+
+    @property
+    def table_arguments(self) -> list[str]:
+        """What the model says of its table as a whole."""
+        parent = self.resource.parent
+        return [
+            *([f'Index(None, "{parent.column}", "id")'] if parent else []),
+            *(
+                f'unique_while_live("uq_{self.noun.plural}_{f.column}", "{f.column}")'
+                for f in self.storage.unique_while_live
+            ),
+        ]
 
     @property
     def operations(self) -> tuple[Operation, ...]:
@@ -170,24 +233,29 @@ class Context:
 
     @property
     def model_in_tests(self) -> str:
-        mine = ", user_id=user.id" if self.owner else ""
-        of_a_row = f"type(await create_{self.noun.singular}(db{mine}))"
+        of_a_row = f"type(await create_{self.noun.singular}({self.mine}))"
         return self.noun.class_name if self.has_model_in_tests else of_a_row
+
+    @property
+    def mine(self) -> str:
+        """What tests make a row with that is the user's, and under what the URL names."""
+        return self.mine_but_for(None)
+
+    def mine_but_for(self, field: Field | None) -> str:
+        owner = ["user_id=user.id"] if self.owner else []
+        levels = self.nest.levels[-1:] if self.nest and field != self.resource.parent else ()
+        return ", ".join(["db", *owner, *(f"{at.column}={at.constant}" for at in levels)])
 
     @property
     def readonly(self) -> list[tuple[str, str]]:
         """What no request may hold, each with a value that would be good."""
         if not self.writes:
             return []
-        return [
-            (field.column, "None" if field.target else samples.body_values(field)[0])
-            for field in self.fields
-            if field.readonly
-        ]
+        return [(field.column, self._good_value(field)) for field in self.fields if field.readonly]
 
     @property
     def required_refs(self) -> list[Field]:
-        return [field for field in self.refs if not field.optional]
+        return [field for field in self.accepted_refs if not field.optional]
 
     @property
     def owned_refs(self) -> list[Field]:
@@ -274,7 +342,8 @@ class Context:
 
     def make_target(self, field: Field, owner: str, *values: str) -> str:
         """The call that makes a row to refer to: the owner's, where it can be."""
-        mine = [f"user_id={owner}"] if field in self.owned_refs else []
+        is_owners = field in self.owned_refs or self._is_owners_parent(field)
+        mine = [f"user_id={owner}"] if is_owners else []
         return f"{self.factory(field)}({', '.join(['db', *mine, *values])})"
 
     def factory_module(self, field: Field) -> str:
@@ -367,7 +436,7 @@ class Context:
 
     @property
     def required(self) -> list[Field]:
-        return [field for field in self.fields if field.required]
+        return [field for field in self.accepted if field.required]
 
     @property
     def unique(self) -> list[Field]:
@@ -380,6 +449,14 @@ class Context:
     @property
     def not_null(self) -> list[Field]:
         return [field for field in self.accepted if not field.optional]
+
+    def _is_owners_parent(self, field: Field) -> bool:
+        return bool(self.owner) and field == self.resource.parent and self._is_owned(field)
+
+    def _good_value(self, field: Field) -> str:
+        if self.nest and field == self.resource.parent:
+            return self.nest.levels[-1].id_in_json
+        return "None" if field.target else samples.body_values(field)[0]
 
     def _is_owned(self, field: Field) -> bool:
         if field.target in (SELF, self.noun.class_name):
@@ -413,6 +490,7 @@ FILTERS = {
     "identifier": migration.identifier,
     "member": member_name,
     "on_delete": model.on_delete,
+    "snake": snake_case,
     "target_id": storage.target_id,
     "unknown_id": storage.unknown_id_of,
 }

@@ -37,6 +37,7 @@ ORIGINS = {
     "time": "datetime",
     "BigInteger": "sqlalchemy",
     "ForeignKey": "sqlalchemy",
+    "Index": "sqlalchemy",
     "String": "sqlalchemy",
     "Text": "sqlalchemy",
     "Mapped": "sqlalchemy.orm",

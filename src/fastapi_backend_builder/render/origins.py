@@ -50,7 +50,9 @@ class Origins:
             | self._from("services.base", "BaseService")
             | self._from("services.live", "live")
             | self._from("services.owned", "OwnedService", "own")
+            | self._from("services.nested", "NestedService", "OwnedNestedService", "under")
             | self._from("services.soft_delete", "SoftDeleteService")
+            | self._holders
             | self._from("services.listing", "Listing", "Page")
             | self._from("services.related", "Related")
             | self._from("schemas.common", "PageParams")
@@ -88,7 +90,7 @@ class Origins:
         own = {f"create_{self._noun.singular}": f"tests.factories.{self._noun.singular}"}
         if self._context.has_model_in_tests:
             own |= self._own
-        return others | self._targets | self._factories | own
+        return others | self._user | self._targets | self._path_factories | self._factories | own
 
     @property
     def _own(self) -> dict[str, str]:
@@ -122,6 +124,23 @@ class Origins:
             for relation in self._context.relations
             if relation.target != self._noun.class_name
         }
+
+    @property
+    def _holders(self) -> dict[str, str]:
+        """The models whose columns are a path."""
+        levels = self._context.nest.levels if self._context.nest else ()
+        return {level.holder: level.holder_module for level in levels}
+
+    @property
+    def _path_factories(self) -> dict[str, str]:
+        """Those of all that the rows are under."""
+        levels = self._context.nest.levels if self._context.nest else ()
+        modules = {snake_case(level.model) for level in levels}
+        return {f"create_{module}": f"tests.factories.{module}" for module in modules}
+
+    @property
+    def _user(self) -> dict[str, str]:
+        return self._from("models.user", "User")
 
     @property
     def _targets(self) -> dict[str, str]:

@@ -41,5 +41,6 @@ def _relations(resource: Resource, visible: Collection[str]) -> Iterator[Relatio
     own = resource.noun.class_name
     for field in resource.fields:
         target = own if field.target == SELF else field.target
-        if target and not field.private and target in (own, *visible):
+        is_in_path = field == resource.parent
+        if target and not (field.private or is_in_path) and target in (own, *visible):
             yield Relation(field, target)

@@ -59,16 +59,6 @@ class Storage:
         return ", ".join([name for name, is_one in kinds.items() if is_one] or ["BaseModel"])
 
     @property
-    def service_bases(self) -> str:
-        """What deletes stands before what says whose the rows are."""
-        kinds = {
-            "SoftDeleteService": self.resource.soft_delete,
-            "OwnedService": self.resource.owner is not None,
-        }
-        bases = [name for name, is_one in kinds.items() if is_one] or ["BaseService"]
-        return ", ".join(f"{name}[{self.resource.noun.class_name}]" for name in bases)
-
-    @property
     def rows(self) -> str:
         """The function that selects those that a list is of."""
         if self.resource.owner:

@@ -13,6 +13,7 @@ class Options:
     only: str | None = None
     id: str | None = None
     soft_delete: bool = False
+    under: str | None = None
 
     def words(self) -> Iterator[str]:
         """The options as words of a command line."""

@@ -22,9 +22,9 @@ MODEL_ATTRIBUTES = words("awaitable_attrs metadata registry type_annotation_map"
 PROJECT_NAMES = words("""
     api app auth base common conftest config core createschema currentuser database
     db dbsession dependency endpoint engine error etags factory health identity ifmatch logging main
-    migration model own ownaccount owned ownedmodel ownedservice page pageparams paginatedresponse
-    pagination responseschema role router schema security service session settings signedin test
-    types updateschema withetag
+    migration model nestedservice own ownaccount owned ownedmodel ownednestedservice ownedservice
+    page pageparams paginatedresponse pagination responseschema role router schema security service
+    session settings signedin test types under updateschema withetag
     anyid cursor embedded filtering filters filterschema idempotency limit listing live paginated
     related softdelete softdeletemodel softdeleteservice sorting uuid7 uuidmodel
 """)

@@ -8,6 +8,7 @@ from fastapi_backend_builder.errors import UsageError
 from fastapi_backend_builder.spec.arguments import SELF
 from fastapi_backend_builder.spec.fields import Field, parse_field, to_text
 from fastapi_backend_builder.spec.names import Noun, default_table_name, pascal_case
+from fastapi_backend_builder.spec.nesting import read_parent
 from fastapi_backend_builder.spec.operations import ALL, Operation, read_operations
 from fastapi_backend_builder.spec.options import Options
 from fastapi_backend_builder.spec.owner import read_owner, refuse_names_of_owner
@@ -27,6 +28,7 @@ class Resource:
     """What `add resource` was asked for; `owner` is a reference to the user whose a row is.
 
     `uuid` is whether its ids are UUIDs, `soft_delete` whether deleted rows are marked and stay.
+    `parent`, the first of the fields if there is one, is that to the row it is under.
     """
 
     noun: Noun
@@ -35,6 +37,7 @@ class Resource:
     operations: tuple[Operation, ...] = ALL
     uuid: bool = False
     soft_delete: bool = False
+    parent: Field | None = None
 
     @classmethod
     def parse(
@@ -48,8 +51,10 @@ class Resource:
         owner = None if options.owned_by is None else read_owner(options.owned_by)
         operations = ALL if options.only is None else read_operations(options.only)
         uuid = has_uuid(options.id)
-        resource = cls(noun, fields, owner, operations, uuid, options.soft_delete)
         _refuse_count(noun, fields)
+        parent = None if options.under is None else read_parent(options.under, noun, fields)
+        fields = (parent, *fields) if parent else fields
+        resource = cls(noun, fields, owner, operations, uuid, options.soft_delete, parent)
         _refuse_all_readonly(resource)
         _refuse_duplicates(fields)
         _refuse_long_columns(noun, fields)
@@ -73,8 +78,8 @@ class Resource:
         def known(field: Field) -> Field:
             return replace(field, uuid_target=field.target in targets)
 
-        owner = known(self.owner) if self.owner else None
-        return replace(self, fields=tuple(map(known, self.fields)), owner=owner)
+        owner, parent = (f and known(f) for f in (self.owner, self.parent))
+        return replace(self, fields=tuple(map(known, self.fields)), owner=owner, parent=parent)
 
     def has_index(self, field: Field) -> bool:
         """Whether it needs one beside what makes it unique."""
