@@ -79,7 +79,7 @@ _INVALID = samples.INVALID_VALUES | {FieldType.DECIMAL: '"NaN"', FieldType.FLOAT
 def filters_of(resource: Resource) -> list[Filter]:
     taken = {field.column for field in resource.columns}
     # What no answer shows must not be found out by asking for it.
-    shown = [f for f in resource.fields if not (f.private or f is resource.parent)]
+    shown = [f for f in resource.fields if not (f.private or f == resource.parent)]
     wanted = (Filter(f, word, resource) for f in shown for word in _words(f))
     return [
         filter_ for filter_ in wanted if filter_.name not in (taken if filter_.word else PAGE_NAMES)

@@ -84,6 +84,9 @@ class OwnedNestedService(NestedService[ModelT]):
             instance.user_id = self.user.id
         return await super().add(instance)
 
+    async def _embed(self, row: ModelT, include: str) -> None:
+        await self.related.embed(self.db, [row], include, **self.scope)
+
     async def _check_references(self, values: Mapping[str, Any]) -> None:
         await super()._check_references(values)
         found = references_of(self.model)
