@@ -1,4 +1,5 @@
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -10,8 +11,8 @@ import pytest
 from vandalised.vandal import Files, Vandal
 
 from fastapi_backend_builder.cli import main
-from fastapi_backend_builder.render import format as format_module
 from fastapi_backend_builder.project.template import template_files
+from fastapi_backend_builder.render import format as format_module
 
 Look = Callable[[Path, Vandal | None], dict[str, Any]]
 
@@ -22,8 +23,8 @@ def clean(tmp_path_factory: pytest.TempPathFactory) -> Files:
     root = tmp_path_factory.mktemp("clean") / "project"
     write(Files(template_files()), root)
     assert main(["add", "resource", "Author", "name:str", "-C", str(root)]) == 0
-    used = ("app/", "tests/conftest.py", "tests/factories/", "pyproject.toml")
-    return Files({path: file for path, file in snapshot(root).items() if path.startswith(used)})
+    used = re.compile(r"app/|pyproject[.]toml|tests/(factories/|\w+[.]py|api/__init__[.]py)")
+    return Files({path: file for path, file in snapshot(root).items() if used.match(path)})
 
 
 @pytest.fixture
@@ -61,18 +62,19 @@ def look() -> Iterator[Look]:
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as process:
-        assert process.stdin and process.stdout
+        pipe_in, pipe_out = process.stdin, process.stdout
+        assert pipe_in
+        assert pipe_out
 
         def ask(root: Path, vandal: Vandal | None = None) -> dict[str, Any]:
             words = ("folder", "package", "application")
             request = {word: getattr(vandal, word) for word in words} if vandal else DEFAULTS
-            assert process.stdin and process.stdout
-            print(json.dumps({"root": str(root), **request}), file=process.stdin, flush=True)
-            found: dict[str, Any] = json.loads(process.stdout.readline())
+            print(json.dumps({"root": str(root), **request}), file=pipe_in, flush=True)
+            found: dict[str, Any] = json.loads(pipe_out.readline())
             return found
 
         yield ask
-        process.stdin.close()
+        pipe_in.close()
 
 
 DEFAULTS = {"folder": ".", "package": "app", "application": "app"}

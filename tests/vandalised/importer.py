@@ -8,27 +8,47 @@ import os
 import sys
 from contextlib import chdir
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy.orm import configure_mappers
+
+# What takes long to import, and is the same for all projects.
 LIBRARIES = (
-    "aiosmtplib aiosqlite alembic.command alembic.script asyncpg email_validator fastapi.openapi.utils"
-    " jwt multipart psycopg pwdlib.hashers.argon2 pydantic_settings redis.asyncio"
-    " sqlalchemy.dialects.postgresql sqlalchemy.dialects.sqlite sqlalchemy.ext.asyncio structlog"
-).split()
+    *("aiosmtplib", "aiosqlite", "asyncpg", "email_validator"),
+    *("fastapi.openapi.utils", "jwt", "multipart", "psycopg"),
+    *("pwdlib.hashers.argon2", "pydantic_settings", "pytest", "redis.asyncio"),
+    *(
+        "sqlalchemy.dialects.postgresql",
+        "sqlalchemy.dialects.sqlite",
+        "sqlalchemy.ext.asyncio",
+        "structlog",
+    ),
+)
+
+
+FIXTURES = ("client", "db", "user_client", "admin_client", "user")
 
 
 def look(request: dict[str, str]) -> dict[str, Any]:
-    """The paths of the API and the heads of the migrations."""
-    from alembic.config import Config
-    from alembic.script import ScriptDirectory
-    from sqlalchemy.orm import configure_mappers
-
+    """What a project has, once all of it is imported."""
     with chdir(request["root"]):
         sys.path[:0] = [request["folder"], "."]
         app = getattr(import_module(f"{request['package']}.main"), request["application"])
         configure_mappers()
         scripts = ScriptDirectory.from_config(Config(toml_file="pyproject.toml"))
-        return {"paths": app.openapi()["paths"], "heads": scripts.get_heads()}
+        fixtures = [name for name in FIXTURES if hasattr(import_module("tests.conftest"), name)]
+        for file in Path("tests/api").glob("test_*.py"):
+            import_module(f"tests.api.{file.stem}")
+        base = import_module(f"{request['package']}.models.base").BaseModel
+        return {
+            "paths": app.openapi()["paths"],
+            "tables": sorted(base.metadata.tables),
+            "heads": scripts.get_heads(),
+            "fixtures": fixtures,
+        }
 
 
 def answer(line: str) -> None:

@@ -110,14 +110,20 @@ def form_feeds_between_statements(files: Files) -> None:
 
 @vandal()
 def lines_that_go_on_behind_a_backslash(files: Files) -> None:
-    files.replace(ROUTER, "import api_keys, authors, users", "import \\\n    api_keys, \\\n    authors, users")
-    files.replace(ROUTER, "router.include_router(users.router)", "router. \\\n  include_router(users.router)")
+    files.replace(
+        ROUTER, "import api_keys, authors, users", "import \\\n    api_keys, \\\n    authors, users"
+    )
+    files.replace(
+        ROUTER, "router.include_router(users.router)", "router. \\\n  include_router(users.router)"
+    )
     files.replace(USER, "class User(BaseModel):", "class User( \\\n    BaseModel):")
 
 
 @vandal()
 def a_comment_on_every_statement(files: Files) -> None:
-    comment = with_lines(lambda line: f"{_space(line)}# TODO: include_router(books.router)?\n{line}")
+    comment = with_lines(
+        lambda line: f"{_space(line)}# TODO: include_router(books.router)?\n{line}"
+    )
     files.map(comment, files.python)
 
 

@@ -3,6 +3,7 @@
 from vandalised.vandal import ALL, USER, VERSIONS, Files, vandal
 
 AUTHOR = "app/models/author.py"
+BASE = "app/models/base.py"
 
 
 def use_module(files: Files, old: str, new: str) -> None:
@@ -55,11 +56,8 @@ def a_table_name_from_a_mixin(files: Files) -> None:
 
 @vandal()
 def a_model_that_inherits_from_a_mixin(files: Files) -> None:
-    files.replace(
-        AUTHOR,
-        "class Author(BaseModel):",
-        "class Timed:\n    def age(self) -> int:\n        return 1\n\n\nclass Author(Timed, BaseModel):",
-    )
+    mixin = "class Timed:\n    def age(self) -> int:\n        return 1\n\n\n"
+    files.replace(AUTHOR, "class Author(BaseModel):", f"{mixin}class Author(Timed, BaseModel):")
 
 
 @vandal()
@@ -69,7 +67,9 @@ def a_model_on_an_intermediate_base(files: Files) -> None:
         "from app.models.base import BaseModel\n\n\nclass Audited(BaseModel):\n"
         "    __abstract__ = True\n",
     )
-    files.replace(AUTHOR, "from app.models.base import BaseModel", "from app.models.audited import Audited")
+    files.replace(
+        AUTHOR, "from app.models.base import BaseModel", "from app.models.audited import Audited"
+    )
     files.replace(AUTHOR, "(BaseModel)", "(Audited)")
 
 
@@ -83,6 +83,42 @@ def the_base_under_another_name(files: Files) -> None:
 def the_base_by_its_module(files: Files) -> None:
     files.replace(AUTHOR, "from app.models.base import BaseModel", "from app.models import base")
     files.replace(AUTHOR, "(BaseModel)", "(base.BaseModel)")
+
+
+@vandal(refused=ALL, says="deleted_at", imports=False)
+def a_base_with_more_columns(files: Files) -> None:
+    files.replace(
+        BASE,
+        "    id: Mapped[int]",
+        "    deleted_at: Mapped[datetime | None]\n    id: Mapped[int]",
+    )
+
+
+@vandal(refused=ALL, says="integers", imports=False)
+def a_base_with_other_ids(files: Files) -> None:
+    files.replace(BASE, "id: Mapped[int]", "id: Mapped[UUID]")
+
+
+@vandal()
+def a_base_that_names_new_tables_in_the_singular(files: Files) -> None:
+    files.sub(r"^    words = .*\n(?:    .*\n)+", "    return class_name.lower()\n", [BASE])
+    for name in ("user", "user_session", "api_key", "idempotency_key", "author"):
+        named = rf'\1\n    __tablename__ = "{name}s"\n'
+        files.sub(r"^(class \w+\((?:Base|Owned)Model\):)", named, [f"app/models/{name}.py"])
+
+
+@vandal()
+def a_base_whose_columns_come_from_a_mixin(files: Files) -> None:
+    files.replace(BASE, "    id: Mapped[int]", "    pass\n\n\nclass _Columns:\n    id: Mapped[int]")
+    head, _, rest = files[BASE].decode().partition("class BaseModel")
+    base, _, mixin = rest.partition("class _Columns")
+    columns, _, others = mixin.partition("    @declared_attr.directive")
+    files.write(
+        BASE,
+        f"{head}class _Columns{columns.rstrip()}\n\n\nclass BaseModel"
+        + base.replace("(Decl", "(_Columns, Decl").replace("    pass\n", "").rstrip()
+        + f"\n\n    @declared_attr.directive{others}",
+    )
 
 
 @vandal()
@@ -108,14 +144,17 @@ def a_model_that_is_gone_while_the_rest_stayed(files: Files) -> None:
 def a_model_that_is_built_by_a_call(files: Files) -> None:
     head, _, body = files[AUTHOR].decode().partition("class ")
     indented = "".join(f"    {line}\n" for line in f"class {body}".splitlines())
-    files.write(AUTHOR, f"{head}def build():\n{indented}\n    return Author\n\n\nAuthor = build()\n")
+    files.write(
+        AUTHOR, f"{head}def build():\n{indented}\n    return Author\n\n\nAuthor = build()\n"
+    )
 
 
 @vandal(refused={"refs"}, says="UUID")
 def a_model_with_ids_that_cannot_be_guessed(files: Files) -> None:
     files.write(
         AUTHOR,
-        "import uuid\n\nfrom sqlalchemy import String\nfrom sqlalchemy.orm import Mapped, mapped_column\n\n"
+        "import uuid\n\nfrom sqlalchemy import String\n"
+        "from sqlalchemy.orm import Mapped, mapped_column\n\n"
         "from app.models.base import BaseModel\n\n\nclass Author(BaseModel):\n"
         "    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)\n"
         "    name: Mapped[str] = mapped_column(String(255))\n",
@@ -181,7 +220,9 @@ def joined_branches_of_migrations(files: Files) -> None:
     parent = next(p for p in files if "create_authors" in p).rpartition("/")[2][:12]
     text = "\n\ndef upgrade() -> None:\n    pass\n\n\ndef downgrade() -> None:\n    pass\n"
     for name in "ab":
-        files.write(f"{VERSIONS}/{name}.py", f'revision = "{name}"\ndown_revision = "{parent}"{text}')
+        files.write(
+            f"{VERSIONS}/{name}.py", f'revision = "{name}"\ndown_revision = "{parent}"{text}'
+        )
     files.write(f"{VERSIONS}/c.py", f'revision = "c"\ndown_revision = ("a", "b"){text}')
 
 

@@ -130,9 +130,15 @@ def the_last_routers_in_try_and_with(files: Files) -> None:
 
 @vandal()
 def modules_under_aliases(files: Files) -> None:
-    files.sub(r"import api_keys, authors, users", "import api_keys as k, authors as a, users as u", [ROUTER])
+    files.sub(
+        r"import api_keys, authors, users",
+        "import api_keys as k, authors as a, users as u",
+        [ROUTER],
+    )
     for name in ("api_keys", "authors", "users"):
-        files.replace(ROUTER, f"({name}.router", f"({name[0] if name != 'api_keys' else 'k'}.router")
+        files.replace(
+            ROUTER, f"({name}.router", f"({name[0] if name != 'api_keys' else 'k'}.router"
+        )
 
 
 @vandal()
@@ -159,7 +165,11 @@ def relative_imports(files: Files) -> None:
 
 @vandal()
 def the_package_of_endpoints_by_a_dot(files: Files) -> None:
-    files.replace(ROUTER, "from app.api.v1.endpoints import api_keys, authors, users", "from . import endpoints")
+    files.replace(
+        ROUTER,
+        "from app.api.v1.endpoints import api_keys, authors, users",
+        "from . import endpoints",
+    )
     files.sub(r"\((\w+)\.router\)", r"(endpoints.\1.router)", [ROUTER])
     files.write(
         "app/api/v1/endpoints/__init__.py",
@@ -170,9 +180,7 @@ def the_package_of_endpoints_by_a_dot(files: Files) -> None:
 @vandal()
 def a_star_import(files: Files) -> None:
     files.replace(ROUTER, "import api_keys, authors, users", "import *")
-    files.write(
-        "app/api/v1/endpoints/__init__.py", '__all__ = ["api_keys", "authors", "users"]\n'
-    )
+    files.write("app/api/v1/endpoints/__init__.py", '__all__ = ["api_keys", "authors", "users"]\n')
 
 
 @vandal()
@@ -189,7 +197,7 @@ def two_routers_of_which_one_has_the_endpoints(files: Files) -> None:
 
 @vandal(manual=ALL)
 def two_routers_that_both_have_endpoints(files: Files) -> None:
-    files.replace(ROUTER, MADE, f'{MADE}staff = Router(dependencies=[SignedIn])\n')
+    files.replace(ROUTER, MADE, f"{MADE}staff = Router(dependencies=[SignedIn])\n")
     files.replace(ROUTER, "router.include_router(users", "staff.include_router(users")
     files.append(ROUTER, "router.include_router(staff)\n")
 
@@ -207,7 +215,9 @@ def routes_and_code_between_the_includes(files: Files) -> None:
 
 @vandal()
 def includes_with_arguments(files: Files) -> None:
-    files.sub(r"\.include_router\((\w+\.router)\)", r".include_router(router=\1, responses={})", [ROUTER])
+    files.sub(
+        r"\.include_router\((\w+\.router)\)", r".include_router(router=\1, responses={})", [ROUTER]
+    )
 
 
 @vandal()

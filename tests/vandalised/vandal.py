@@ -64,7 +64,7 @@ class Files(dict[str, bytes]):
 Paste = Callable[[str, str, str], str]
 
 
-def at_the_end(text: str, snippet: str, reason: str) -> str:
+def at_the_end(text: str, snippet: str, _reason: str) -> str:
     return f"{text}\n\n{snippet}"
 
 
@@ -103,6 +103,9 @@ class Vandal:
     application: str
     loses: tuple[str, ...]
     on_disk: Callable[[Path], None] | None
+
+    def __str__(self) -> str:
+        return self.name
 
     def verdict(self, request: str) -> Verdict:
         if request in self.refused:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fastapi_backend_builder.apply.entry import Entry, decode, encode
+from fastapi_backend_builder.apply.files import content_of
 from fastapi_backend_builder.apply.lock import try_lock
 from fastapi_backend_builder.errors import ConflictError, ProjectError
 
@@ -77,7 +78,10 @@ class Journal:
         return self.folder / f"{number:04}.{state}.json.gz"
 
     def _files(self, state: str) -> list[Path]:
-        return sorted(self.folder.glob(f"*.{state}.json.gz"), key=_number, reverse=True)
+        # Not `glob`, which takes a folder that may not be read for an empty one.
+        files = self.folder.iterdir() if self.folder.is_dir() else ()
+        found = (file for file in files if file.match(f"*.{state}.json.gz"))
+        return sorted(found, key=_number, reverse=True)
 
     def _last_number(self) -> int:
         return max(map(_number, self._files("*")), default=0)
@@ -88,7 +92,7 @@ def opened(root: Path) -> Iterator[Journal]:
     """The journal, with the project locked against other commands."""
     journal = Journal(root)
     journal.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    (journal.folder / ".gitignore").write_bytes(b"*\n")
+    _write_once(journal.folder / ".gitignore", b"*\n")
     with (journal.folder / "lock").open("wb") as lock:
         try:
             try_lock(lock)
@@ -115,13 +119,23 @@ def _read(file: Path) -> Entry:
         ) from error
 
 
+def _write_once(file: Path, content: bytes) -> None:
+    """A full disk would leave a file empty that is written again."""
+    if content_of(file) != content:
+        file.write_bytes(content)
+
+
 def _write_durably(file: Path, content: bytes) -> None:
     staged = file.with_suffix(".tmp")
-    with staged.open("wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-    staged.replace(file)
+    try:
+        with staged.open("wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        staged.replace(file)
+    except OSError:
+        staged.unlink(missing_ok=True)
+        raise
     if os.name == "posix":
         _sync_folder(file.parent)
 

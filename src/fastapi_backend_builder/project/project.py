@@ -34,7 +34,7 @@ class Project:
             if (root / "pyproject.toml").is_file() and (package_path := _package_path(root)):
                 return cls(root, package_path)
         raise ProjectError(
-            f"{directory} is not inside a project with a package that has {_ROUTER}",
+            f"{start} is not inside a project with a package that has {_ROUTER}",
             hint="make one with `fbb new my-project`, or name its folder with `-C DIR`",
         )
 
@@ -83,6 +83,10 @@ class Project:
                 f"{relative} cannot be read: {error.strerror}", hint="check its permissions"
             ) from error
 
+    def text(self, relative: str) -> str:
+        """A file to look at; empty where there is none."""
+        return decode_source(self.read(relative) or b"")
+
     def find_model(self, class_name: str) -> Model | None:
         """The model of exactly that name; its usual file is tried first."""
         usual = self.path("models", f"{snake_case(class_name)}.py")
@@ -123,18 +127,19 @@ class Project:
 
     @cached_property
     def _migration_texts(self) -> list[str]:
-        return list(map(self._text, self._python_files("db", "migrations", "versions")))
+        return list(map(self.text, self._python_files("db", "migrations", "versions")))
 
     @cached_property
     def _model_texts(self) -> dict[str, str]:
-        folders = [Path(folder) for folder, _, _ in os.walk(self.root / self.path("models"))]
+        models = self.root / self.path("models")
+        folders = [models, *(path for path in models.rglob("*/") if path.name != "__pycache__")]
         inside = [folder.relative_to(self.root / self.path()).parts for folder in folders]
         paths = [path for folder in inside for path in self._python_files(*folder)]
-        return {path: self._text(path) for path in paths}
+        return {path: self.text(path) for path in paths}
 
     @cached_property
     def _bases(self) -> Bases:
-        return Bases(class_outlines(self._text(self.path("models", "base.py"))))
+        return Bases(class_outlines(self.text(self.path("models", "base.py"))))
 
     def _models_in(self, path: str) -> Iterator[Model]:
         file = PurePosixPath(path).relative_to(self._package_path).with_suffix("")
@@ -149,12 +154,9 @@ class Project:
         try:
             with os.scandir(self.root / relative) as entries:
                 names = [e.name for e in entries if e.name.endswith(".py") and e.is_file()]
-        except OSError:
+        except (FileNotFoundError, NotADirectoryError):
             return []
         return sorted(f"{relative}/{name}" for name in names)
-
-    def _text(self, relative: str) -> str:
-        return decode_source(self.read(relative) or b"")
 
 
 def _package_path(root: Path) -> str | None:

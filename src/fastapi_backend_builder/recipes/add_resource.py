@@ -7,6 +7,10 @@ from fastapi_backend_builder.edit import Applied, Cannot, register_router
 from fastapi_backend_builder.errors import ConflictError, ProjectError, UsageError
 from fastapi_backend_builder.plan import Change, Create, Edit, ManualStep, Plan
 from fastapi_backend_builder.project import Project
+from fastapi_backend_builder.recipes.base_model import (
+    names_tables_as_usual,
+    require_usual_columns,
+)
 from fastapi_backend_builder.recipes.requirements import (
     missing_factories,
     missing_fixtures,
@@ -27,6 +31,7 @@ FIXTURES_OF_TWO_USERS = ("admin_client", "user")
 
 def add_resource(project: Project, resource: Resource, command: str) -> Plan:
     """The plan that adds the resource; empty where the project has all of it already."""
+    require_usual_columns(project)
     if resource.owner:
         require_current_user(project)
     context = Context(resource, _setting(project, resource))
@@ -56,6 +61,7 @@ def _setting(project: Project, resource: Resource) -> Setting:
         folder=project.path(),
         down_revision=_down_revision(project, resource),
         targets=_targets(project, resource),
+        names_tables=names_tables_as_usual(project),
     )
 
 
