@@ -94,7 +94,10 @@ class Journal:
         return self.folder / f"{number:04}.{state}.json.gz"
 
     def _files(self, state: str) -> list[Path]:
-        return sorted(self.folder.glob(f"*.{state}.json.gz"), key=_number, reverse=True)
+        # Not `glob`, which takes a folder that may not be read for an empty one.
+        files = self.folder.iterdir() if self.folder.is_dir() else ()
+        found = (file for file in files if file.match(f"*.{state}.json.gz"))
+        return sorted(found, key=_number, reverse=True)
 
     def _unfinished(self) -> list[Path]:
         return list(self.folder.glob(f"*{STAGED}"))
@@ -135,13 +138,23 @@ def _read(file: Path) -> Entry:
         ) from error
 
 
+def _write_once(file: Path, content: bytes) -> None:
+    """A full disk would leave a file empty that is written again."""
+    if content_of(file) != content:
+        file.write_bytes(content)
+
+
 def _write_durably(file: Path, content: bytes) -> None:
     staged = file.with_suffix(STAGED)
-    with staged.open("wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-    staged.replace(file)
+    try:
+        with staged.open("wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        staged.replace(file)
+    except OSError:
+        staged.unlink(missing_ok=True)
+        raise
     if os.name == "posix":
         _sync_folder(file.parent)
 

@@ -4,6 +4,7 @@ import os
 import traceback
 from collections.abc import Sequence
 from json import dumps
+from pathlib import Path
 
 import click
 
@@ -28,6 +29,11 @@ def _failure(error: Exception) -> BuilderError:
             return _usage_error(error)
         case click.ClickException():
             return BuilderError(error.format_message())
+        case OSError(filename=str() | Path() as path):
+            return BuilderError(
+                f"{path}: {error.strerror}",
+                hint="check its permissions and its owner, and the space on the disk",
+            )
     if os.environ.get("FBB_DEBUG"):
         traceback.print_exception(error)
     return BuilderError(

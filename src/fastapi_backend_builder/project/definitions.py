@@ -69,4 +69,4 @@ def _import_lines(statement: ast.stmt, wanted: set[str]) -> Iterator[str]:
 
 def _first_line(statement: ast.stmt) -> int:
     decorators: list[ast.expr] = getattr(statement, "decorator_list", [])
-    return min(node.lineno for node in (statement, *decorators))
+    return min([statement.lineno, *(decorator.lineno for decorator in decorators)])

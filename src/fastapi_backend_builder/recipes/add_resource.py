@@ -6,6 +6,10 @@ from fastapi_backend_builder.edit import Applied, Cannot, register_router
 from fastapi_backend_builder.errors import ConflictError, ProjectError
 from fastapi_backend_builder.plan import Change, Create, Edit, ManualStep, Plan
 from fastapi_backend_builder.project import Project, is_shown
+from fastapi_backend_builder.recipes.base_model import (
+    names_tables_as_usual,
+    require_usual_columns,
+)
 from fastapi_backend_builder.recipes.nesting import nest_of
 from fastapi_backend_builder.recipes.requirements import (
     missing_factories,
@@ -28,6 +32,7 @@ FIXTURES_OF_TWO_USERS = ("admin_client", "user")
 
 def add_resource(project: Project, resource: Resource, command: str) -> Plan:
     """The plan that adds the resource; empty where the project has all of it already."""
+    require_usual_columns(project)
     setting = _setting(project, resource)
     by_uuid = {name for name, target in setting.targets.items() if target.uuid}
     context = Context(resource.with_uuid_targets(by_uuid), setting)
@@ -60,6 +65,7 @@ def _setting(project: Project, resource: Resource) -> Setting:
         down_revision=_down_revision(project, resource),
         targets=_targets(project, resource),
         nest=nest_of(project, resource),
+        names_tables=names_tables_as_usual(project),
     )
 
 

@@ -10,7 +10,6 @@ from fastapi_backend_builder.plan import ManualStep
 from fastapi_backend_builder.project import Model, Project
 from fastapi_backend_builder.project.definitions import bound_names, definitions
 from fastapi_backend_builder.project.template import template_text
-from fastapi_backend_builder.project.text import decode_source
 from fastapi_backend_builder.render.context import Target
 from fastapi_backend_builder.spec.names import snake_case
 
@@ -66,7 +65,7 @@ def missing_factories(project: Project, targets: Mapping[str, Target]) -> Iterat
 
 def missing_from(project: Project, path: str, names: Iterable[str]) -> list[str]:
     """Those of the names that a file does not bind, as far as its text tells."""
-    text = _text(project, path)
+    text = project.text(path)
     bound = bound_names(text)
     if bound is None:
         return sorted(name for name in names if not re.search(rf"\b{name}\b", text))
@@ -78,7 +77,7 @@ def originals(project: Project, path: str, names: Iterable[str]) -> str:
     text = template_text(_in_template(project, path)) or ""
     if project.package != "app":
         text = re.sub(r"(?<=^from )app(?=[. ])", project.package, text, flags=re.MULTILINE)
-    return definitions(text, names, known=bound_names(_text(project, path)) or set())
+    return definitions(text, names, known=bound_names(project.text(path)) or set())
 
 
 def _factory(name: str, function: str, target: Target) -> str:
@@ -102,10 +101,6 @@ def _imported(project: Project, sources: Mapping[str, str]) -> dict[str, set[str
                     if path not in sources:
                         wanted.setdefault(path, set()).update(name.name for name in node.names)
     return wanted
-
-
-def _text(project: Project, path: str) -> str:
-    return decode_source(project.read(path) or b"")
 
 
 def _file(project: Project, module: str) -> str:

@@ -68,7 +68,8 @@ class Setting:
     """Where in a project a resource goes, and what is there already.
 
     `folder` is that of `package`; `targets` has the models that the resource refers to, but
-    for itself, by the names of their classes; `nest` is what its rows are under.
+    for itself, by the names of their classes; `nest` is what its rows are under. `names_tables`
+    is whether a table gets its name from that of its class.
     """
 
     package: str
@@ -76,6 +77,7 @@ class Setting:
     down_revision: str
     targets: Mapping[str, Target]
     nest: Nest | None = None
+    names_tables: bool = True
 
 
 @dataclass(frozen=True)
@@ -197,7 +199,8 @@ class Context:
     def table_name(self) -> str | None:
         """The name of the table, where it does not follow from that of the class."""
         regular = default_table_name(self.noun.class_name)
-        return None if regular == self.noun.plural else self.noun.plural
+        usual = self.setting.names_tables and regular == self.noun.plural
+        return None if usual else self.noun.plural
 
     @property
     def enums(self) -> list[Field]:
