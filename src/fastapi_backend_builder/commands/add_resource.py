@@ -1,6 +1,7 @@
 """`fbb add resource`: a resource through every layer."""
 
 import shlex
+from typing import Any
 
 import click
 
@@ -22,9 +23,10 @@ from fastapi_backend_builder.spec.resource import Resource
 @click.option(
     "--only", metavar="OPERATIONS", help="Leave the others out: --only list,get,create,update."
 )
+@click.option("--sync", is_flag=True, help="Plain `def` endpoints and service, on a Session.")
 @plan_options
 def command(
-    execution: Execution, name: str, fields: tuple[str, ...], **options: str | None
+    execution: Execution, name: str, fields: tuple[str, ...], **options: Any
 ) -> ExitCode:
     """Add a resource: model, schemas, service, endpoints, migration and tests.
 

@@ -7,7 +7,7 @@ from fastapi_backend_builder.spec.arguments import SELF
 _SCHEMAS = ("Create", "Update", "Filters", "Response")
 _DEPENDENCIES = (
     *("AsyncDbSession", "CurrentUser", "IdempotentDbSession", "IfMatch", "Pagination", "SignedIn"),
-    "WithETag",
+    *("DbSession", "SyncIdempotentDbSession", "WithETag"),
 )
 
 
@@ -45,6 +45,8 @@ class Origins:
             | self._from("core.etag", "ETags")
             | self._from("services.base", "BaseService")
             | self._from("services.owned", "OwnedService", "own")
+            | self._from("services.sync", "SyncOwnedService", "SyncService")
+            | self._from("db.unawaited", "as_async", "finish")
             | self._from("services.listing", "Listing", "Page")
             | self._from("schemas.common", "PageParams")
             | self._own

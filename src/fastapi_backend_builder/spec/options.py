@@ -11,6 +11,7 @@ class Options:
     plural: str | None = None
     owned_by: str | None = None
     only: str | None = None
+    sync: bool = False
 
     def words(self) -> Iterator[str]:
         """The options as words of a command line."""

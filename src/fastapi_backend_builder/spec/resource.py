@@ -23,12 +23,16 @@ NO_OPTIONS = Options()
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """What `add resource` was asked for; `owner` is a reference to the user whose a row is."""
+    """What `add resource` was asked for; `owner` is a reference to the user whose a row is.
+
+    `sync` is for plain `def` code, on a Session.
+    """
 
     noun: Noun
     fields: tuple[Field, ...]
     owner: Field | None = None
     operations: tuple[Operation, ...] = ALL
+    sync: bool = False
 
     @classmethod
     def parse(
@@ -41,7 +45,7 @@ class Resource:
         fields = tuple(parse_field(text, resource=noun.singular) for text in field_texts)
         owner = None if options.owned_by is None else read_owner(options.owned_by)
         operations = ALL if options.only is None else read_operations(options.only)
-        resource = cls(noun, fields, owner, operations)
+        resource = cls(noun, fields, owner, operations, options.sync)
         _refuse_count(noun, fields)
         _refuse_all_readonly(resource)
         _refuse_duplicates(fields)
