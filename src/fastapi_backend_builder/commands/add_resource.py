@@ -26,7 +26,10 @@ from fastapi_backend_builder.spec.resource import Resource
 @click.option("--sync", is_flag=True, help="Plain `def` endpoints and service, on a Session.")
 @plan_options
 def command(
-    execution: Execution, name: str, fields: tuple[str, ...], **options: Any
+    execution: Execution,
+    name: str,
+    fields: tuple[str, ...],
+    **options: Any,  # as click reads them: texts and flags
 ) -> ExitCode:
     """Add a resource: model, schemas, service, endpoints, migration and tests.
 
