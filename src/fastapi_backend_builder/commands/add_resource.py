@@ -24,6 +24,7 @@ from fastapi_backend_builder.spec.resource import Resource
     "--only", metavar="OPERATIONS", help="Leave the others out: --only list,get,create,update."
 )
 @click.option("--sync", is_flag=True, help="Plain `def` endpoints and service, on a Session.")
+@click.option("--export", is_flag=True, help="The list also as a file: CSV or JSON lines.")
 @plan_options
 def command(
     execution: Execution,

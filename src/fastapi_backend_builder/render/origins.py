@@ -4,7 +4,7 @@ from fastapi_backend_builder.render import model, samples, schema
 from fastapi_backend_builder.render.context import Context
 from fastapi_backend_builder.spec.arguments import SELF
 
-_SCHEMAS = ("Create", "Update", "Filters", "Response")
+_SCHEMAS = ("Create", "Update", "Filters", "ExportFilters", "Response")
 _DEPENDENCIES = (
     *("AsyncDbSession", "CurrentUser", "IdempotentDbSession", "IfMatch", "Pagination", "SignedIn"),
     *("DbSession", "SyncIdempotentDbSession", "WithETag"),
@@ -33,7 +33,7 @@ class Origins:
             schema.ORIGINS
             | self._from("schemas.types", *schema.PROJECT_TYPES)
             | self._from("schemas.base", "CreateSchema", "UpdateSchema", "ResponseSchema")
-            | self._from("schemas.common", "FilterSchema")
+            | self._from("schemas.common", "FilterSchema", "EXPORT_NAMES")
             | self._from("models.base", "utc_now")
             | self._enums
         )
@@ -57,6 +57,8 @@ class Origins:
         return (
             {"Annotated": "typing", "Query": "fastapi", "status": "fastapi"}
             | self._from("core.routing", "Router")
+            | self._from("core.export", "FILES", "StreamedFile")
+            | self._from("api.export", "AsFile")
             | self._from("dependencies", *_DEPENDENCIES)
             | self._from("schemas.common", "PaginatedResponse")
             | self._from("schemas.types", "Id")
@@ -76,7 +78,7 @@ class Origins:
     @property
     def tests(self) -> dict[str, str]:
         others = {"Any": "typing", "Callable": "collections.abc", "pytest": ""}
-        others |= {"to_jsonable_python": "pydantic_core"}
+        others |= {"to_jsonable_python": "pydantic_core", "StringIO": "io", "csv": "", "json": ""}
         others |= dict.fromkeys(("IntegrityError", "InvalidRequestError"), "sqlalchemy.exc")
         others |= {"AsyncClient": "httpx2", "AsyncSession": "sqlalchemy.ext.asyncio"}
         own = {f"create_{self._noun.singular}": f"tests.factories.{self._noun.singular}"}

@@ -7,6 +7,7 @@ from typing import Self
 from fastapi_backend_builder.errors import UsageError
 from fastapi_backend_builder.spec.arguments import SELF
 from fastapi_backend_builder.spec.fields import Field, parse_field, to_text
+from fastapi_backend_builder.spec.export import refuse_export
 from fastapi_backend_builder.spec.names import Noun, default_table_name, pascal_case
 from fastapi_backend_builder.spec.operations import ALL, Operation, read_operations
 from fastapi_backend_builder.spec.options import Options
@@ -25,7 +26,7 @@ NO_OPTIONS = Options()
 class Resource:
     """What `add resource` was asked for; `owner` is a reference to the user whose a row is.
 
-    `sync` is for plain `def` code, on a Session.
+    `sync` is for plain `def` code, on a Session; `export` for its list as a file.
     """
 
     noun: Noun
@@ -33,6 +34,7 @@ class Resource:
     owner: Field | None = None
     operations: tuple[Operation, ...] = ALL
     sync: bool = False
+    export: bool = False
 
     @classmethod
     def parse(
@@ -45,7 +47,7 @@ class Resource:
         fields = tuple(parse_field(text, resource=noun.singular) for text in field_texts)
         owner = None if options.owned_by is None else read_owner(options.owned_by)
         operations = ALL if options.only is None else read_operations(options.only)
-        resource = cls(noun, fields, owner, operations, options.sync)
+        resource = cls(noun, fields, owner, operations, options.sync, options.export)
         _refuse_count(noun, fields)
         _refuse_all_readonly(resource)
         _refuse_duplicates(fields)
@@ -53,6 +55,8 @@ class Resource:
         _refuse_class_clashes(resource)
         if resource.owner:
             refuse_names_of_owner(fields)
+        if resource.export:
+            refuse_export(fields, operations)
         return resource
 
     @property
