@@ -25,6 +25,7 @@ from fastapi_backend_builder.spec.resource import Resource
 )
 @click.option("--sync", is_flag=True, help="Plain `def` endpoints and service, on a Session.")
 @click.option("--export", is_flag=True, help="The list also as a file: CSV or JSON lines.")
+@click.option("--bulk", is_flag=True, help="Also create, update and delete many at once.")
 @plan_options
 def command(
     execution: Execution,

@@ -4,7 +4,7 @@ from fastapi_backend_builder.render import model, samples, schema
 from fastapi_backend_builder.render.context import Context
 from fastapi_backend_builder.spec.arguments import SELF
 
-_SCHEMAS = ("Create", "Update", "Filters", "ExportFilters", "Response")
+_SCHEMAS = ("Create", "Update", "Filters", "ExportFilters", "BulkUpdate", "Response")
 _DEPENDENCIES = (
     *("AsyncDbSession", "CurrentUser", "IdempotentDbSession", "IfMatch", "Pagination", "SignedIn"),
     *("DbSession", "SyncIdempotentDbSession", "WithETag"),
@@ -47,6 +47,8 @@ class Origins:
             | self._from("services.owned", "OwnedService", "own")
             | self._from("services.sync", "SyncOwnedService", "SyncService")
             | self._from("db.unawaited", "as_async", "finish")
+            | {"Sequence": "collections.abc"}
+            | self._from("services.bulk", "add_all", "change_all", "remove_all")
             | self._from("services.listing", "Listing", "Page")
             | self._from("schemas.common", "PageParams")
             | self._own
@@ -59,6 +61,9 @@ class Origins:
             | self._from("core.routing", "Router")
             | self._from("core.export", "FILES", "StreamedFile")
             | self._from("api.export", "AsFile")
+            | {"Sequence": "collections.abc"}
+            | self._from("api.bulk", "Ids")
+            | self._from("schemas.bulk", "Bulk", "BulkResponse")
             | self._from("dependencies", *_DEPENDENCIES)
             | self._from("schemas.common", "PaginatedResponse")
             | self._from("schemas.types", "Id")

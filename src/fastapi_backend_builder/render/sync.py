@@ -5,6 +5,7 @@ import re
 _CHANGES = (
     # What takes a session itself is `async def` in the project.
     (r"\bawait (self\.listing\.\w+)\(self\.db, (.*)\)", r"finish(\1(as_async(self.db), \2))"),
+    (r"\bawait (\w+_all)\(self, (.*)\)", r"finish(\1(self.awaited, \2))"),
     (r"\bawait ", ""),
     (r"\basync def ", "def "),
     (r"\bIdempotentDbSession\b", "SyncIdempotentDbSession"),

@@ -13,6 +13,7 @@ class Options:
     only: str | None = None
     sync: bool = False
     export: bool = False
+    bulk: bool = False
 
     def words(self) -> Iterator[str]:
         """The options as words of a command line."""

@@ -26,7 +26,7 @@ PROJECT_NAMES = words("""
     pagination responseschema role router schema security service session settings signedin test
     types updateschema withetag
     filters filterschema
-    sync syncowned
+    bulk sync syncowned
 """)
 
 # Names that the generated modules import from the standard library, FastAPI, Pydantic
@@ -84,7 +84,7 @@ AMBIGUOUS = words("l")
 CALL_PARAMETERS = words("db self")
 
 # What follows a resource's name in the names of its other classes: TodoCreate, TodoService.
-CLASS_SUFFIXES = words("Create ExportFilters Filters Response Service Update")
+CLASS_SUFFIXES = words("BulkUpdate Create ExportFilters Filters Response Service Update")
 
 BETTER_NOUNS = {
     "case": "SupportCase",

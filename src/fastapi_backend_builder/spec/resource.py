@@ -7,6 +7,7 @@ from typing import Self
 from fastapi_backend_builder.errors import UsageError
 from fastapi_backend_builder.spec.arguments import SELF
 from fastapi_backend_builder.spec.fields import Field, parse_field, to_text
+from fastapi_backend_builder.spec.bulk import refuse_bulk
 from fastapi_backend_builder.spec.export import refuse_export
 from fastapi_backend_builder.spec.names import Noun, default_table_name, pascal_case
 from fastapi_backend_builder.spec.operations import ALL, Operation, read_operations
@@ -26,7 +27,8 @@ NO_OPTIONS = Options()
 class Resource:
     """What `add resource` was asked for; `owner` is a reference to the user whose a row is.
 
-    `sync` is for plain `def` code, on a Session; `export` for its list as a file.
+    `sync` is for plain `def` code, on a Session; `export` for its list as a file,
+    `bulk` for many rows in one request.
     """
 
     noun: Noun
@@ -35,6 +37,7 @@ class Resource:
     operations: tuple[Operation, ...] = ALL
     sync: bool = False
     export: bool = False
+    bulk: bool = False
 
     @classmethod
     def parse(
@@ -47,7 +50,7 @@ class Resource:
         fields = tuple(parse_field(text, resource=noun.singular) for text in field_texts)
         owner = None if options.owned_by is None else read_owner(options.owned_by)
         operations = ALL if options.only is None else read_operations(options.only)
-        resource = cls(noun, fields, owner, operations, options.sync, options.export)
+        resource = cls(noun, fields, owner, operations, options.sync, options.export, options.bulk)
         _refuse_count(noun, fields)
         _refuse_all_readonly(resource)
         _refuse_duplicates(fields)
@@ -57,6 +60,8 @@ class Resource:
             refuse_names_of_owner(fields)
         if resource.export:
             refuse_export(fields, operations)
+        if resource.bulk:
+            refuse_bulk(operations)
         return resource
 
     @property

@@ -1,11 +1,11 @@
 """What every service can do with its model."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.etag import ETags, etag_of
@@ -30,6 +30,13 @@ class BaseService(Generic[ModelT]):
 
     def __init__(self, db: AsyncSession) -> None:
         self.db = db
+
+    def rows(self) -> Select[ModelT]:
+        """All that is there for it."""
+        return select(self.model)
+
+    async def admit(self, many: Sequence[Mapping[str, Any]]) -> None:
+        """Refuse values of rows, at their place, which no constraint would refuse."""
 
     async def get_or_404(self, id: int) -> ModelT:
         found = await self._find(id)

@@ -1,6 +1,6 @@
 """Rows that belong to a user: they are there for that user, and for nobody else."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, TypeVar
 
@@ -29,6 +29,20 @@ class OwnedService(BaseService[OwnedT]):
         super().__init__(db)
         self.user = user
 
+    def rows(self) -> Select[OwnedT]:
+        return select(self.model).where(self.model.user_id == self.user.id)
+
+    async def admit(self, many: Sequence[Mapping[str, Any]]) -> None:
+        for name, target in _references(self.model).items():
+            ids = {values[name] for values in many if values.get(name) is not None}
+            if not ids:
+                continue
+            mine = select(target.id).where(target.user_id == self.user.id, target.id.in_(ids))
+            missing = ids.difference(await self.db.scalars(mine))
+            for position, values in enumerate(many):
+                if values.get(name) in missing:
+                    raise _dangling(name, f"items.{position}.{name}")
+
     async def add(self, instance: OwnedT) -> OwnedT:
         instance.user_id = self.user.id
         await self._check_references(vars(instance))
@@ -49,8 +63,12 @@ class OwnedService(BaseService[OwnedT]):
             id = values.get(name)
             if id is None:
                 continue
-            if await target.first(self.db, id=id, user_id=self.user.id) is None:
-                raise InvalidError(f"{name} refers to nothing that exists", field=name)
+            if await _by_id(target).first(self.db, id=id, user_id=self.user.id) is None:
+                raise _dangling(name, name)
+
+
+def _dangling(name: str, field: str) -> InvalidError:
+    return InvalidError(f"{name} refers to nothing that exists", field=field)
 
 
 @cache
@@ -59,15 +77,15 @@ def _by_id(model: type[Any]) -> Query[Any]:
 
 
 @cache
-def _references(model: type[OwnedModel]) -> dict[str, Query[Any]]:
-    """For each attribute that refers to what belongs to somebody, how it is found."""
+def _references(model: type[OwnedModel]) -> dict[str, type[OwnedModel]]:
+    """For each attribute that refers to what belongs to somebody, the model of that."""
     owned = {
         mapper.local_table: mapper.class_
         for mapper in BaseModel.registry.mappers
         if issubclass(mapper.class_, OwnedModel)
     }
     return {
-        attribute.key: _by_id(owned[key.column.table])
+        attribute.key: owned[key.column.table]
         for attribute in inspect(model).column_attrs
         for key in attribute.columns[0].foreign_keys
         if key.column.table in owned

@@ -24,26 +24,26 @@ class SyncService(Generic[ModelT]):
 
     def __init__(self, db: Session) -> None:
         self.db = db
-        self._service = self._awaited(as_async(db))
-        self._service.model = self.model
+        self.awaited = self._make(as_async(db))
+        self.awaited.model = self.model
 
     def get_or_404(self, id: int) -> ModelT:
-        return finish(self._service.get_or_404(id))
+        return finish(self.awaited.get_or_404(id))
 
     def add(self, instance: ModelT) -> ModelT:
         """Insert now, so that the id is known and the constraints have spoken."""
-        return finish(self._service.add(instance))
+        return finish(self.awaited.add(instance))
 
     def change(
         self, instance: ModelT, values: Mapping[str, Any], if_match: ETags | None = None
     ) -> ModelT:
-        return finish(self._service.change(instance, values, if_match))
+        return finish(self.awaited.change(instance, values, if_match))
 
     def remove(self, instance: ModelT, if_match: ETags | None = None) -> None:
-        finish(self._service.remove(instance, if_match))
+        finish(self.awaited.remove(instance, if_match))
 
-    def _awaited(self, db: AsyncSession) -> BaseService[ModelT]:
-        """What does the work."""
+    def _make(self, db: AsyncSession) -> BaseService[ModelT]:
+        """What does the work, to be awaited."""
         return BaseService(db)
 
 
@@ -54,5 +54,5 @@ class SyncOwnedService(SyncService[OwnedT]):
         self.user = user
         super().__init__(db)
 
-    def _awaited(self, db: AsyncSession) -> BaseService[OwnedT]:
+    def _make(self, db: AsyncSession) -> BaseService[OwnedT]:
         return OwnedService(db, self.user)
