@@ -24,20 +24,21 @@ Order customer:ref=Customer number:bigint:unique placed_at:datetime:default=now 
 OrderLine order:ref=Order product:ref=Product quantity:int:gt=0:lt=1000 \
  discount:decimal=4.3:optional
 Series name:str:max=100 first_shown:date:default=today shown_at:time:default=2015 data:json
-Value name:str body:text response:str:optional
+Value name:str body:text response:str:optional --sync --export
 SSHKey label:str:max=50 issuer:ref=User revoker:ref=User:optional valid_until:datetime:unique
 Reading sensor:uuid:index taken_on:date:unique taken_at:time:unique value:float:unique \
  limit_low:decimal=6.3:unique:optional extra:json:optional raw:bytes:optional seen:bool:optional
-Wish product:ref=Product priority:int:index note:str:max=200:optional --owned-by User
+Wish product:ref=Product priority:int:index note:str:max=200:optional --owned-by User --export
 WishNote text:text wish:ref=Wish:unique answers:ref=self:optional giver:ref=User:optional \
- instead:ref=Wish:optional:unique rank:slug:unique --owned-by User
+ instead:ref=Wish:optional:unique rank:slug:unique --owned-by User --sync
 Review product:ref=Product:cascade author:ref=User:optional:on_delete=set_null \
  answers:ref=self:optional:cascade:unique follows:ref=self:optional:on_delete=set_null text:text
 Vault title:str code:str:unique:private body:text:private pieces:int:private big:bigint:private \
  share:float:private price:decimal=18.4:private:unique open:bool:private opened:date:private \
  seen:datetime:default=now:private hour:time:private key:uuid:unique:private extra:json:private \
  raw:bytes:private contact:email:unique:private site:url:optional:private tag:slug:private \
- state:enum=a/b:private keeper:ref=User:private other:ref=User:optional:unique:private
+ state:enum=a/b:private keeper:ref=User:private other:ref=User:optional:unique:private --sync \
+ --export
 Ledger title:str code:str:optional:unique:readonly body:text:default=none:readonly \
  pieces:int:default=0:readonly:index big:bigint:optional:readonly share:float:default=0:readonly \
  price:decimal=18.4:default=1:readonly open:bool:default=true:readonly \

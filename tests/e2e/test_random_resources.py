@@ -90,6 +90,7 @@ def _resources(random: Random) -> Iterator[tuple[str, list[str]]]:
         owner = random.choice([[], ["--owned-by", "User"]])
         words = ["", ":unique", ":cascade", ":on_delete=set_null", ":private", ":readonly"]
         operations = random.sample(ALL, random.randint(2, len(ALL)))
-        options = [*owner, "--only", ",".join(operations)]
+        door = random.choice([[], ["--sync"]])
+        options = [*owner, *door, "--only", ",".join(operations)]
         yield noun, [*fields, reference + random.choice(words), *options]
         targets.append(Noun.parse(noun).class_name)

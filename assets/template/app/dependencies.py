@@ -25,7 +25,7 @@ from app.db.session import Database
 from app.models.idempotency_key import IdempotencyKey
 from app.models.user import User
 from app.services.auth import AuthService
-from app.services.idempotency import HEADER, IdempotencyService
+from app.services.idempotency import HEADER, IdempotencyInThread, IdempotencyService
 from app.services.identity import Identity, OwnSession
 from app.services.listing import Listing
 
@@ -155,22 +155,35 @@ async def get_idempotent_db(
 ) -> AsyncSession:
     """The session of the request. What is done in it under a key is done once."""
     if key is not None:
-        asked = IdempotencyKey(user_id=user.id, key=key, fingerprint=await fingerprint(request))
-        answers = IdempotencyService(db)
-        if first := await answers.first_answer(asked):
-            raise AnsweredBefore(first.status, first.headers, first.body)
-
-        async def keep(response: Response) -> None:
-            asked.status, asked.body = response.status_code, bytes(response.body)
-            asked.headers = headers_of(request, response)
-            await answers.keep(asked)
-
-        keep_answer(request, keep)
+        await _answer_once(request, IdempotencyService(db), user, key)
     return db
+
+
+async def get_idempotent_sync_db(
+    request: Request, db: DbSession, user: CurrentUser, key: Key = None
+) -> Session:
+    """The same for plain `def` code."""
+    if key is not None:
+        await _answer_once(request, IdempotencyInThread(db), user, key)
+    return db
+
+
+async def _answer_once(request: Request, answers: IdempotencyService, user: User, key: str) -> None:
+    asked = IdempotencyKey(user_id=user.id, key=key, fingerprint=await fingerprint(request))
+    if first := await answers.first_answer(asked):
+        raise AnsweredBefore(first.status, first.headers, first.body)
+
+    async def keep(response: Response) -> None:
+        asked.status, asked.body = response.status_code, bytes(response.body)
+        asked.headers = headers_of(request, response)
+        await answers.keep(asked)
+
+    keep_answer(request, keep)
 
 
 # To be asked for last: who asks again gets the first answer as soon as this is reached.
 IdempotentDbSession = Annotated[AsyncSession, Depends(get_idempotent_db)]
+SyncIdempotentDbSession = Annotated[Session, Depends(get_idempotent_sync_db)]
 
 
 async def get_post(connection: HTTPConnection, tasks: BackgroundTasks) -> Callable[[Mail], None]:

@@ -30,6 +30,9 @@ from fastapi_backend_builder.spec.options import Options
     metavar="MODEL",
     help="URLs under those of another: --under Post makes /posts/1/comments.",
 )
+@click.option("--sync", is_flag=True, help="Plain `def` endpoints and service, on a Session.")
+@click.option("--export", is_flag=True, help="The list also as a file: CSV or JSON lines.")
+@click.option("--bulk", is_flag=True, help="Also create, update and delete many at once.")
 @click.option(
     "--from",
     "source",
@@ -42,7 +45,7 @@ def command(
     name: str | None,
     fields: tuple[str, ...],
     source: str | None,
-    **options: Any,
+    **options: Any,  # as click reads them: texts and flags
 ) -> ExitCode:
     """Add a resource: model, schemas, service, endpoints, migration and tests.
 

@@ -370,6 +370,12 @@ class Context:
         return [_updated(field) for field in self.accepted if not (field.target or field.private)]
 
     @property
+    def bulk_change(self) -> dict[str, str]:
+        """What a test can change in many rows alike."""
+        unique = {field.column for field in self.unique}
+        return dict([update for update in self.updates if update[0] not in unique][:1])
+
+    @property
     def private_updates(self) -> list[tuple[str, str]]:
         if Operation.UPDATE not in self.operations:
             return []
@@ -488,6 +494,7 @@ def with_article(words: str) -> str:
 FILTERS = {
     "article": with_article,
     "body_value": lambda field: samples.body_values(field)[0],
+    "other_value": lambda field: samples.body_values(field)[1],
     "columns": quoted_columns,
     "column_type": migration.column_type,
     "identifier": migration.identifier,

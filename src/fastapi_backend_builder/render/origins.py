@@ -5,11 +5,13 @@ from fastapi_backend_builder.render.context import Context
 from fastapi_backend_builder.spec.arguments import SELF
 from fastapi_backend_builder.spec.names import snake_case
 
-_SCHEMAS = ("Create", "Update", "Filters", "Response", "WithRelated")
+_SCHEMAS = (
+    *("Create", "Update", "Filters", "ExportFilters", "BulkUpdate", "Response", "WithRelated"),
+)
 _MODEL_BASES = ("BaseModel", "OwnedModel", "SoftDeleteModel", "UuidModel")
 _DEPENDENCIES = (
     *("AsyncDbSession", "CurrentUser", "IdempotentDbSession", "IfMatch", "Paginated", "SignedIn"),
-    "WithETag",
+    *("DbSession", "SyncIdempotentDbSession", "WithETag"),
 )
 
 
@@ -37,7 +39,7 @@ class Origins:
             | self._from("schemas.base", "CreateSchema", "UpdateSchema", "ResponseSchema")
             | self._from("schemas.base", "embedded")
             | self._responses
-            | self._from("schemas.common", "FilterSchema")
+            | self._from("schemas.common", "FilterSchema", "EXPORT_NAMES")
             | self._from("models.base", "utc_now")
             | self._enums
         )
@@ -53,6 +55,10 @@ class Origins:
             | self._from("services.nested", "NestedService", "OwnedNestedService", "under")
             | self._from("services.soft_delete", "SoftDeleteService")
             | self._holders
+            | self._from("services.sync", "SyncOwnedService", "SyncService")
+            | self._from("db.unawaited", "as_async", "finish")
+            | {"Sequence": "collections.abc"}
+            | self._from("services.bulk", "add_all", "change_all", "remove_all")
             | self._from("services.listing", "Listing", "Page")
             | self._from("services.related", "Related")
             | self._from("schemas.common", "PageParams")
@@ -64,6 +70,11 @@ class Origins:
         return (
             {"Annotated": "typing", "Query": "fastapi", "UUID": "uuid", "status": "fastapi"}
             | self._from("core.routing", "Router")
+            | self._from("core.export", "FILES", "StreamedFile")
+            | self._from("api.export", "AsFile", "FileMaker")
+            | {"Sequence": "collections.abc"}
+            | self._from("api.bulk", "Ids", "Uuids")
+            | self._from("schemas.bulk", "Bulk", "BulkResponse")
             | self._from("dependencies", *_DEPENDENCIES)
             | self._from("schemas.common", "PageParams", "PaginatedResponse")
             | self._from("schemas.types", "Id")
@@ -84,6 +95,7 @@ class Origins:
     def tests(self) -> dict[str, str]:
         others = {"Any": "typing", "Callable": "collections.abc", "pytest": ""}
         others |= {"to_jsonable_python": "pydantic_core", "UUID": "uuid"}
+        others |= {"StringIO": "io", "csv": "", "json": ""}
         others |= self._from("models.base", "utc_now")
         others |= dict.fromkeys(("IntegrityError", "InvalidRequestError"), "sqlalchemy.exc")
         others |= {"AsyncClient": "httpx2", "AsyncSession": "sqlalchemy.ext.asyncio"}

@@ -8,6 +8,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from fastapi_backend_builder.render.context import FILTERS, Context
 from fastapi_backend_builder.render.imports import import_block
 from fastapi_backend_builder.render.origins import Origins
+from fastapi_backend_builder.render.sync import as_sync
 
 
 def render_resource(context: Context) -> dict[str, str]:
@@ -29,6 +30,8 @@ def render_resource(context: Context) -> dict[str, str]:
 
 def _render(name: str, context: Context, origins: Mapping[str, str]) -> str:
     body = _environment().get_template(f"{name}.py.j2").render(this=context)
+    if context.resource.sync and name in ("service", "endpoints"):
+        body = as_sync(body)
     imports = import_block(body, origins, {context.setting.package, "tests"})
     return f"{imports}\n{body}" if imports else body
 

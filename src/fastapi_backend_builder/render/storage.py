@@ -30,12 +30,25 @@ class Storage:
         return "UUID" if self.resource.uuid else "Id"
 
     @property
+    def id_in_body(self) -> str:
+        return "UUID" if self.resource.uuid else "Reference"
+
+    @property
+    def ids_in_query(self) -> str:
+        return "Uuids" if self.resource.uuid else "Ids"
+
+    @property
     def id_in_json(self) -> str:
         return "str" if self.resource.uuid else "int"
 
     @property
     def unknown_id(self) -> str:
         return UNKNOWN_UUID if self.resource.uuid else UNKNOWN_ID
+
+    @property
+    def unknown_in_json(self) -> str:
+        """The same as Python."""
+        return f'"{UNKNOWN_UUID}"' if self.resource.uuid else UNKNOWN_ID
 
     def id_of(self, row: str) -> str:
         """What JSON has as the id of a row."""

@@ -14,6 +14,9 @@ class Options:
     id: str | None = None
     soft_delete: bool = False
     under: str | None = None
+    sync: bool = False
+    export: bool = False
+    bulk: bool = False
 
     def words(self) -> Iterator[str]:
         """The options as words of a command line."""

@@ -25,8 +25,9 @@ PROJECT_NAMES = words("""
     migration model nestedservice own ownaccount owned ownedmodel ownednestedservice ownedservice
     page pageparams paginatedresponse pagination responseschema role router schema security service
     session settings signedin test types under updateschema withetag
-    anyid cursor embedded filtering filters filterschema idempotency limit listing live paginated
-    related softdelete softdeletemodel softdeleteservice sorting uuid7 uuidmodel
+    anyid bulk cursor embedded filtering filters filterschema idempotency limit listing live
+    paginated references related softdelete softdeletemodel softdeleteservice sorting sync
+    syncowned uuid7 uuidmodel
 """)
 
 # Names that the generated modules import from the standard library, FastAPI, Pydantic
@@ -93,7 +94,9 @@ AMBIGUOUS = words("l")
 CALL_PARAMETERS = words("db self")
 
 # What follows a resource's name in the names of its other classes: TodoCreate, TodoService.
-CLASS_SUFFIXES = words("Create Filters Response Service Update WithRelated")
+CLASS_SUFFIXES = words(
+    "BulkUpdate Create ExportFilters Filters Response Service Update WithRelated"
+)
 
 BETTER_NOUNS = {
     "case": "SupportCase",

@@ -6,6 +6,9 @@ from typing import Self
 
 from fastapi_backend_builder.errors import UsageError
 from fastapi_backend_builder.spec.arguments import SELF
+from fastapi_backend_builder.spec.bulk import refuse_bulk
+from fastapi_backend_builder.spec.combinations import refuse_together
+from fastapi_backend_builder.spec.export import refuse_export
 from fastapi_backend_builder.spec.fields import Field, parse_field, to_text
 from fastapi_backend_builder.spec.names import Noun, default_table_name, pascal_case
 from fastapi_backend_builder.spec.nesting import read_parent
@@ -28,7 +31,9 @@ class Resource:
     """What `add resource` was asked for; `owner` is a reference to the user whose a row is.
 
     `uuid` is whether its ids are UUIDs, `soft_delete` whether deleted rows are marked and stay.
-    `parent`, the first of the fields if there is one, is that to the row it is under.
+    `parent`, the first of the fields if there is one, is that to the row it is under. `sync` is for
+    plain `def` code, on a Session; `export` for its list as a file, `bulk` for many rows in one
+    request.
     """
 
     noun: Noun
@@ -38,6 +43,9 @@ class Resource:
     uuid: bool = False
     soft_delete: bool = False
     parent: Field | None = None
+    sync: bool = False
+    export: bool = False
+    bulk: bool = False
 
     @classmethod
     def parse(
@@ -54,7 +62,18 @@ class Resource:
         _refuse_count(noun, fields)
         parent = None if options.under is None else read_parent(options.under, noun, fields)
         fields = (parent, *fields) if parent else fields
-        resource = cls(noun, fields, owner, operations, uuid, options.soft_delete, parent)
+        resource = cls(
+            noun,
+            fields,
+            owner,
+            operations,
+            uuid,
+            options.soft_delete,
+            parent,
+            options.sync,
+            options.export,
+            options.bulk,
+        )
         _refuse_all_readonly(resource)
         _refuse_duplicates(fields)
         _refuse_long_columns(noun, fields)
@@ -63,6 +82,11 @@ class Resource:
             refuse_names_of_owner(fields)
         if resource.soft_delete:
             refuse_names_of_soft_delete(fields)
+        if resource.export:
+            refuse_export(fields, operations)
+        if resource.bulk:
+            refuse_bulk(operations)
+        refuse_together(options)
         return resource
 
     @property

@@ -10,13 +10,19 @@ from app.schemas.choices import NOTHING, Choices
 from app.schemas.common import MAX_CURSOR_LENGTH, MAX_PAGE, MAX_PAGE_SIZE, PageParams
 
 MAX_SEARCH_LENGTH = 255
+SEARCH = "a part of any of the texts"
+SORT: Any = Query(description="columns, each downwards with a minus before it")
+
+
+def searched_text(*, has_search: bool) -> Any:
+    """What `q` can be."""
+    return Field(max_length=MAX_SEARCH_LENGTH) if has_search else NOTHING
 
 
 def pagination(
     sorts: Choices, related: Choices, *, has_search: bool
 ) -> Callable[..., Awaitable[PageParams]]:
     """The dependency that reads what may be asked of one list, and refuses the rest."""
-    text: Any = Field(max_length=MAX_SEARCH_LENGTH) if has_search else NOTHING
 
     async def get_pagination(  # noqa: PLR0913, PLR0917 - FastAPI passes them by name
         page: Annotated[int, Query(ge=1, le=MAX_PAGE)] = 1,
@@ -27,16 +33,14 @@ def pagination(
                 max_length=MAX_CURSOR_LENGTH, description="`next_cursor`, or empty for the start"
             ),
         ] = None,
-        sort: Annotated[
-            str, Query(description="columns, each downwards with a minus before it"), sorts
-        ] = "id",
+        sort: Annotated[str, SORT, sorts] = "id",
         exact_total: Annotated[
             bool, Query(description="count all, however many; otherwise `total` may be too low")
         ] = False,
         q: Annotated[
             str | None,
-            Query(description="a part of any of the texts", include_in_schema=has_search),
-            text,
+            Query(description=SEARCH, include_in_schema=has_search),
+            searched_text(has_search=has_search),
         ] = None,
         include: Annotated[
             str | None,

@@ -27,6 +27,9 @@ SYNC_DRIVERS = {"sqlite": "sqlite+pysqlite", "postgresql": "postgresql+psycopg"}
 ASYNC_DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
 PROBE_TIMEOUT = 2  # seconds
 CONNECT_TIMEOUT = 5  # seconds
+# Half of the threads that there are for plain `def` code. Who waits for a row, or on SQLite to
+# write, does so in one; who keeps them waiting needs some more of them to finish.
+MAX_TURNS = 20
 
 
 class Database:
@@ -35,7 +38,7 @@ class Database:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._url = make_url(settings.database_url)
-        self._turns = asyncio.Semaphore(settings.database_connections)
+        self._turns = asyncio.Semaphore(min(settings.database_connections, MAX_TURNS))
 
     @cached_property
     def engine(self) -> Engine:

@@ -21,7 +21,7 @@ Json = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresq
 
 
 class UTCDateTime(TypeDecorator[datetime]):
-    """A moment in time: timezone-aware in and out; SQLite keeps it as UTC."""
+    """A moment in time: timezone-aware in, and out in UTC, as which SQLite keeps it."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -38,11 +38,13 @@ class UTCDateTime(TypeDecorator[datetime]):
         return value.astimezone(UTC)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        return None if value is None else value.replace(tzinfo=UTC)
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Any:
-        # From PostgreSQL they come with a timezone.
-        return super().result_processor(dialect, coltype) if dialect.name == "sqlite" else None
+        # asyncpg has them in UTC already; psycopg in the timezone of the server.
+        return None if dialect.driver == "asyncpg" else super().result_processor(dialect, coltype)
 
 
 class ExactDecimal(Numeric[Decimal]):

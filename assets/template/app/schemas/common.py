@@ -1,7 +1,7 @@
 """Shapes that every resource shares."""
 
 from dataclasses import dataclass, fields
-from typing import Any, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from pydantic import BaseModel, model_validator
 
@@ -36,6 +36,7 @@ class PageParams:
 
 
 PAGE_NAMES = frozenset(field.name for field in fields(PageParams))
+EXPORT_NAMES = frozenset({"format", "sort", "q"})
 
 
 class FilterSchema(RequestSchema):
@@ -44,10 +45,13 @@ class FilterSchema(RequestSchema):
     A field is a column, or has `_ge`, `_gt`, `_le`, `_lt` or `_like` after it.
     """
 
+    # What else the query has.
+    beside: ClassVar[frozenset[str]] = PAGE_NAMES
+
     @model_validator(mode="before")
     @classmethod
     def _without_page(cls, query: dict[str, Any]) -> dict[str, Any]:
-        return {name: value for name, value in query.items() if name not in PAGE_NAMES}
+        return {name: value for name, value in query.items() if name not in cls.beside}
 
 
 class PaginatedResponse(ResponseSchema, Generic[T]):

@@ -1,11 +1,11 @@
 """What every service can do with its model."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.etag import ETags, etag_of
@@ -13,7 +13,8 @@ from app.core.exceptions import NotFoundError, PreconditionFailedError
 from app.db.compiled import Query, rows_of
 from app.models.base import BaseModel
 from app.models.types import AnyId
-from app.services.live import check_references, live_references
+from app.services.live import live
+from app.services.references import check_many, check_references, live_references
 from app.services.related import Related
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
@@ -34,6 +35,14 @@ class BaseService(Generic[ModelT]):
 
     def __init__(self, db: AsyncSession) -> None:
         self.db = db
+
+    def rows(self) -> Select[ModelT]:
+        """All that is there for it."""
+        return live(self.model)
+
+    async def admit(self, many: Sequence[Mapping[str, Any]]) -> None:
+        """Refuse values of rows, at their place, which no constraint would refuse."""
+        await check_many(self.db, live_references(self.model), many)
 
     async def get_or_404(self, id: AnyId, include: str | None = None) -> ModelT:
         found = await self._find(id)

@@ -1,11 +1,14 @@
 from datetime import timedelta
 
+from anyio.to_thread import run_sync
 from sqlalchemy import bindparam, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Session
 
 from app.core.exceptions import InvalidError, UnfinishedError
 from app.db.compiled import Query, rows_of
 from app.db.locks import try_lock
+from app.db.unawaited import as_async, finish
 from app.models.base import utc_now
 from app.models.idempotency_key import IdempotencyKey
 
@@ -54,3 +57,16 @@ class IdempotencyService:
         over = await self.over.all(self.db, before=utc_now() - KEPT_FOR)
         if over:
             await self.db.execute(delete(IdempotencyKey).where(IdempotencyKey.id.in_(over)))
+
+
+class IdempotencyInThread(IdempotencyService):
+    """The same on a sync session, which would block the event loop."""
+
+    def __init__(self, db: Session) -> None:
+        super().__init__(as_async(db))
+
+    async def first_answer(self, asked: IdempotencyKey) -> IdempotencyKey | None:
+        return await run_sync(finish, super().first_answer(asked))
+
+    async def keep(self, answered: IdempotencyKey) -> None:
+        await run_sync(finish, super().keep(answered))

@@ -8,14 +8,15 @@ from sqlalchemy import Select, bindparam, inspect, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
-from app.core.exceptions import InvalidError, NotFoundError
+from app.core.exceptions import NotFoundError
 from app.db.compiled import Query
 from app.models.base import BaseModel, OwnedModel
 from app.models.types import AnyId
 from app.models.user import User
 from app.services.base import BaseService
-from app.services.live import check_references, live
+from app.services.live import live
 from app.services.owned import references_of
+from app.services.references import check_references, dangling
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 # What each id of a path is a value of, the outermost first: (Comment.post_id, Reply.comment_id).
@@ -64,7 +65,7 @@ class NestedService(BaseService[ModelT]):
         for name in _own_kind(self.model):
             id = values.get(name)
             if id is not None and await self._find(id) is None:
-                raise InvalidError(f"{name} refers to nothing that exists", field=name)
+                raise dangling(name)
 
     def _but_for_path(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """What the path names has been looked for already."""

@@ -1,6 +1,6 @@
 """Rows that belong to a user: they are there for that user, and for nobody else."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, TypeVar
 
@@ -12,7 +12,14 @@ from app.models.base import BaseModel, OwnedModel
 from app.models.types import AnyId
 from app.models.user import User
 from app.services.base import BaseService
-from app.services.live import References, by_id, check_references, live, live_references, references
+from app.services.live import by_id, live
+from app.services.references import (
+    References,
+    check_many,
+    check_references,
+    live_references,
+    references,
+)
 
 OwnedT = TypeVar("OwnedT", bound=OwnedModel)
 
@@ -28,6 +35,12 @@ class OwnedService(BaseService[OwnedT]):
     def __init__(self, db: AsyncSession, user: User) -> None:
         super().__init__(db)
         self.user = user
+
+    def rows(self) -> Select[OwnedT]:
+        return live(self.model).where(self.model.user_id == self.user.id)
+
+    async def admit(self, many: Sequence[Mapping[str, Any]]) -> None:
+        await check_many(self.db, references_of(self.model), many, user_id=self.user.id)
 
     async def add(self, instance: OwnedT) -> OwnedT:
         instance.user_id = self.user.id

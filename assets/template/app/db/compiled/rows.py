@@ -51,6 +51,7 @@ class Rows(Generic[ModelT]):
         self._entity = entity_of(model)
         self._is_the_one = self._entity.id == bindparam(ID, type_=self._entity.id.type)
         self._by_id = Query(select(model).where(self._is_the_one))
+        self._held = Query(select(self._entity.id).where(self._is_the_one).with_for_update())
         self._has_dependents = any(
             r.direction is not RelationshipDirection.MANYTOONE or r.cascade.delete
             for r in self._entity.mapper.relationships
@@ -104,14 +105,22 @@ class Rows(Generic[ModelT]):
         """False if the row is not there any more."""
         is_simple = instance in db and not self._has_dependents
         if not (is_simple and self._is_direct(db, {}) and self._is_clean(instance)):
-            await db.delete(instance)
-            await db.flush()
-            return True
+            return await self._delete_by_session(db, instance)
         state = attributes.instance_state(instance)
         row = await self._write(db, "delete", {}, state.dict[self._entity.id_key])
         db.expunge(instance)
         db.sync_session.undo.setdefault(state, attach)
         return row is not None
+
+    async def _delete_by_session(self, db: AsyncSession, instance: ModelT) -> bool:
+        # Of a row that somebody else has deleted, SQLAlchemy says no more than a warning.
+        if instance in db and len(self._entity.mapper.primary_key) == 1:
+            id = getattr(instance, self._entity.id_key)
+            if await self._held.first(db, **{ID: id}) is None:
+                return False
+        await db.delete(instance)
+        await db.flush()
+        return True
 
     async def _flush(self, db: AsyncSession) -> bool:
         try:

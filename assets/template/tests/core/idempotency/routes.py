@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.core.exceptions import NotFoundError
 from app.core.permissions import Permission
 from app.core.routing import Router
-from app.dependencies import IdempotentDbSession, Requires
+from app.dependencies import IdempotentDbSession, Requires, SyncIdempotentDbSession
 from app.models.user import User
 
 DOMAIN = "@made.example.com"
@@ -27,8 +27,12 @@ class Thing(BaseModel):
     name: str
 
 
+def new_user(name: str) -> User:
+    return User(email=f"{uuid4().hex}{DOMAIN}", hashed_password="-", full_name=name)
+
+
 async def make(db: AsyncSession, name: str) -> Thing:
-    user = User(email=f"{uuid4().hex}{DOMAIN}", hashed_password="-", full_name=name)
+    user = new_user(name)
     db.add(user)
     await db.flush()
     return Thing(id=user.id, name=name)
@@ -42,6 +46,14 @@ async def count(db: AsyncSession) -> int:
 @router.post("", status_code=201)
 async def create(db: IdempotentDbSession, thing: Thing) -> Thing:
     return await make(db, thing.name)
+
+
+@router.post("/sync", status_code=201)
+def create_sync(db: SyncIdempotentDbSession, thing: Thing) -> Thing:
+    user = new_user(thing.name)
+    db.add(user)
+    db.flush()
+    return Thing(id=user.id, name=thing.name)
 
 
 @router.post("/others", status_code=201)

@@ -42,8 +42,9 @@ async def post(client: AsyncClient, path: str = "/things", key: str = "one") -> 
     return await client.post(path, json=ADA, headers={"Idempotency-Key": key})
 
 
-async def test_make_one_row(maker: AsyncClient, db: AsyncSession) -> None:
-    answers = await gather(*(post(maker) for _ in range(10)))
+@pytest.mark.parametrize("path", ["/things", "/things/sync"])
+async def test_make_one_row(maker: AsyncClient, db: AsyncSession, path: str) -> None:
+    answers = await gather(*(post(maker, path) for _ in range(10)))
 
     made = [answer for answer in answers if answer.status_code == 201]
     early = [answer for answer in answers if answer.status_code != 201]

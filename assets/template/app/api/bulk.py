@@ -1,0 +1,14 @@
+"""What endpoints for many rows ask for."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import Query
+
+from app.schemas.bulk import MAX_BULK
+from app.schemas.types import Id
+
+_MANY: Any = Query(alias="id", min_length=1, max_length=MAX_BULK)
+
+Ids = Annotated[list[Id], _MANY]
+Uuids = Annotated[list[UUID], _MANY]

@@ -1,0 +1,60 @@
+"""Whole lists as files."""
+
+from collections.abc import Awaitable, Callable
+from typing import Annotated, Any
+
+from fastapi import Depends, Query
+from pydantic import BaseModel
+
+from app.core.export import ExportFormat, StreamedFile, file_of
+from app.core.pagination import SEARCH, SORT, searched_text
+from app.db.session import Database
+from app.dependencies import get_database
+from app.schemas.common import FilterSchema
+from app.services.batches import Order, batches
+from app.services.listing import Listing
+
+
+class FileMaker:
+    """Called with a name, what shows the rows and what narrows the list: the list as a file."""
+
+    def __init__(
+        self, database: Database, listing: Listing[Any], format: ExportFormat, order: Order
+    ) -> None:
+        self._database = database
+        self._listing = listing
+        self._format = format
+        self._order = order
+
+    def __call__(
+        self,
+        name: str,
+        schema: type[BaseModel],
+        filters: FilterSchema | None = None,
+        **values: Any,
+    ) -> StreamedFile:
+        parts = batches(self._database, self._listing, self._order, filters, **values)
+        return file_of(parts, schema, self._format, name)
+
+
+def AsFile(listing: Listing[Any]) -> Any:  # noqa: N802 - reads as a type: Annotated[FileMaker, ...]
+    """What makes a file of this list, as the client asks for it."""
+    return Depends(file_maker(listing))
+
+
+def file_maker(listing: Listing[Any]) -> Callable[..., Awaitable[FileMaker]]:
+    async def get_file_maker(
+        database: Annotated[Database, Depends(get_database)],
+        format: Annotated[
+            ExportFormat, Query(description="CSV with a line of names, or a JSON object a line")
+        ] = ExportFormat.CSV,
+        sort: Annotated[str, SORT, listing.sorts] = "id",
+        q: Annotated[
+            str | None,
+            Query(description=SEARCH, include_in_schema=listing.has_search),
+            searched_text(has_search=listing.has_search),
+        ] = None,
+    ) -> FileMaker:
+        return FileMaker(database, listing, format, Order(sort, q))
+
+    return get_file_maker

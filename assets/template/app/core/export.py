@@ -1,0 +1,115 @@
+"""Rows as a file, written while it is sent."""
+
+import csv
+import json
+from collections.abc import AsyncIterator, Callable, Sequence
+from enum import StrEnum
+from io import StringIO
+from typing import Any
+
+from pydantic import MISSING, BaseModel
+from starlette.responses import StreamingResponse
+from starlette.types import Send
+
+# What a spreadsheet would run as a formula, also in the wide characters of East Asian keyboards.
+FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
+
+
+class ExportFormat(StrEnum):
+    CSV = "csv"
+    JSONL = "jsonl"
+
+
+class Csv:
+    """The columns of a schema: a line with their names, then a line for each row."""
+
+    media_type = "text/csv"
+
+    def __init__(self, schema: type[BaseModel]) -> None:
+        self._schema = schema
+        fields = schema.model_fields.items()
+        self._columns = [name for name, field in fields if field.default is not MISSING]
+        self.head = _lines([self._columns])
+
+    def lines(self, rows: Sequence[object]) -> str:
+        return _lines([self._cells(self._schema.model_validate(row)) for row in rows])
+
+    def _cells(self, row: BaseModel) -> list[Any]:
+        shown = row.model_dump(mode="json")
+        return [_cell(getattr(row, name), shown[name]) for name in self._columns]
+
+
+class JsonLines:
+    """Each row as an answer would show it."""
+
+    media_type = "application/jsonl"
+    head = ""
+
+    def __init__(self, schema: type[BaseModel]) -> None:
+        self._schema = schema
+
+    def lines(self, rows: Sequence[object]) -> str:
+        shown = (self._schema.model_validate(row).model_dump_json(by_alias=True) for row in rows)
+        return "".join(f"{line}\n" for line in shown)
+
+
+FORMATS: dict[ExportFormat, Callable[[type[BaseModel]], Csv | JsonLines]] = {
+    ExportFormat.CSV: Csv,
+    ExportFormat.JSONL: JsonLines,
+}
+
+# How the OpenAPI document describes such a file.
+FILES: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "All rows, as a file",
+        "content": {kind.media_type: {"schema": {"type": "string"}} for kind in (Csv, JsonLines)},
+    }
+}
+
+
+class StreamedFile(StreamingResponse):
+    """A file to save. An error before its first part is an answer, and a later one cuts it off."""
+
+    async def stream_response(self, send: Send) -> None:
+        parts = aiter(self.body_iterator)
+        self.body_iterator = _from(await anext(parts), parts)
+        await super().stream_response(send)
+
+
+def file_of(
+    parts: AsyncIterator[Sequence[object]], schema: type[BaseModel], format: ExportFormat, name: str
+) -> StreamedFile:
+    writer = FORMATS[format](schema)
+    headers = {"Content-Disposition": f'attachment; filename="{name}.{format}"'}
+    return StreamedFile(_written(writer, parts), headers=headers, media_type=writer.media_type)
+
+
+async def _written(
+    writer: Csv | JsonLines, parts: AsyncIterator[Sequence[object]]
+) -> AsyncIterator[str]:
+    head = writer.head
+    async for rows in parts:
+        yield head + writer.lines(rows)
+        head = ""
+
+
+async def _from(first: Any, rest: AsyncIterator[Any]) -> AsyncIterator[Any]:
+    yield first
+    async for part in rest:
+        yield part
+
+
+def _lines(rows: Sequence[Sequence[Any]]) -> str:
+    text = StringIO(newline="")
+    csv.writer(text).writerows(rows)
+    return text.getvalue()
+
+
+def _cell(value: Any, shown: Any) -> Any:
+    """What a cell holds of a value, which a schema shows like this in JSON."""
+    match value:
+        case str():
+            return f"'{shown}" if shown.startswith(FORMULA) else shown
+        case bool() | list() | dict():
+            return json.dumps(shown, ensure_ascii=False)
+    return shown

@@ -1,0 +1,16 @@
+"""What many rows in one request are for."""
+
+from collections.abc import Iterable
+
+from fastapi_backend_builder.errors import UsageError
+from fastapi_backend_builder.spec.operations import Operation
+
+WRITES = {Operation.CREATE, Operation.UPDATE, Operation.DELETE}
+
+
+def refuse_bulk(operations: Iterable[Operation]) -> None:
+    if not WRITES & set(operations):
+        raise UsageError(
+            "--bulk is for create, update and delete, and there is none of them",
+            hint="add one to --only, or leave out --bulk",
+        )
