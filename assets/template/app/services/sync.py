@@ -9,9 +9,11 @@ from sqlalchemy.orm import Session
 from app.core.etag import ETags
 from app.db.unawaited import as_async, finish
 from app.models.base import BaseModel, OwnedModel
+from app.models.types import AnyId
 from app.models.user import User
 from app.services.base import BaseService
 from app.services.owned import OwnedService
+from app.services.related import Related
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 OwnedT = TypeVar("OwnedT", bound=OwnedModel)
@@ -21,14 +23,16 @@ class SyncService(Generic[ModelT]):
     """Reads and writes one model. Never commits: the request does, or the script."""
 
     model: type[ModelT]
+    related = Related()
 
     def __init__(self, db: Session) -> None:
         self.db = db
         self.awaited = self._make(as_async(db))
         self.awaited.model = self.model
+        self.awaited.related = self.related
 
-    def get_or_404(self, id: int) -> ModelT:
-        return finish(self.awaited.get_or_404(id))
+    def get_or_404(self, id: AnyId, include: str | None = None) -> ModelT:
+        return finish(self.awaited.get_or_404(id, include))
 
     def add(self, instance: ModelT) -> ModelT:
         """Insert now, so that the id is known and the constraints have spoken."""
