@@ -54,7 +54,7 @@ async def _held(
     # In the same order for all, so that no two wait for each other.
     held = service.rows().where(model.id.in_(ids)).order_by(model.id)
     rows = await service.db.scalars(held.with_for_update(key_share=True))
-    found = {row.id: row for row in rows}
+    found: dict[AnyId, ModelT] = {row.id: row for row in rows}
     for id, field in zip(ids, fields, strict=True):
         if id not in found:
             detail = f"{model.__name__} {id} not found"
