@@ -80,7 +80,7 @@ def _field(random: Random, name: str) -> str:
 def _resources(random: Random) -> Iterator[tuple[str, list[str]]]:
     """Nouns with their fields; each may refer to itself, to users and to those before it.
 
-    Some belong to users.
+    Some belong to users, some are marked when they are deleted, some have UUIDs as ids.
     """
     targets = ["self", "User"]
     for noun in random.sample(NOUNS.split(), RESOURCES):
@@ -90,6 +90,9 @@ def _resources(random: Random) -> Iterator[tuple[str, list[str]]]:
         owner = random.choice([[], ["--owned-by", "User"]])
         words = ["", ":unique", ":cascade", ":on_delete=set_null", ":private", ":readonly"]
         operations = random.sample(ALL, random.randint(2, len(ALL)))
-        options = [*owner, "--only", ",".join(operations)]
+        kept = random.choice(
+            [[], ["--soft-delete"], ["--id", "uuid"], ["--soft-delete", "--id", "uuid"]]
+        )
+        options = [*owner, "--only", ",".join(operations), *kept]
         yield noun, [*fields, reference + random.choice(words), *options]
         targets.append(Noun.parse(noun).class_name)
