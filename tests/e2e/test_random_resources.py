@@ -42,6 +42,15 @@ bytes:min=100 str:pattern=[A-Z]{3}-[0-9]{4}:unique str:pattern=[0-9a-f]{64} text
 str:pattern=yes|no:default=no str:pattern=[^"a-z]*\\.:max=9 enum=only
 enum=draft/in-progress:index enum=None/True:default=None
 """
+# Options of a whole resource, some of each; --export and --bulk need an operation to go with.
+KINDS = [
+    [],
+    ["--sync"],
+    ["--soft-delete"],
+    ["--id", "uuid"],
+    ["--soft-delete", "--id", "uuid"],
+    ["--sync", "--id", "uuid"],
+]
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +89,7 @@ def _field(random: Random, name: str) -> str:
 def _resources(random: Random) -> Iterator[tuple[str, list[str]]]:
     """Nouns with their fields; each may refer to itself, to users and to those before it.
 
-    Some belong to users.
+    Some belong to users, some are marked when they are deleted, some have UUIDs as ids.
     """
     targets = ["self", "User"]
     for noun in random.sample(NOUNS.split(), RESOURCES):
@@ -90,7 +99,6 @@ def _resources(random: Random) -> Iterator[tuple[str, list[str]]]:
         owner = random.choice([[], ["--owned-by", "User"]])
         words = ["", ":unique", ":cascade", ":on_delete=set_null", ":private", ":readonly"]
         operations = random.sample(ALL, random.randint(2, len(ALL)))
-        door = random.choice([[], ["--sync"]])
-        options = [*owner, *door, "--only", ",".join(operations)]
+        options = [*owner, "--only", ",".join(operations), *random.choice(KINDS)]
         yield noun, [*fields, reference + random.choice(words), *options]
         targets.append(Noun.parse(noun).class_name)
