@@ -72,8 +72,8 @@ SCHEMA_PREFIXES = ("model_dump", "model_validate")
 
 # A field with such a name hides the type or function from the lines below it in the class body.
 CLASS_BODY_NAMES = words("""
-    bool bytes date datetime dict embedded float func int list mapped_column relationship set str time
-    tuple utc_now uuid
+    bool bytes date datetime dict embedded float func int list mapped_column relationship set str
+    time tuple utc_now uuid
 """)
 
 # Ruff refuses it in the project (E741): it looks like a one.
