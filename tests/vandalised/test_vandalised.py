@@ -142,7 +142,8 @@ def test_the_api_has_exactly_what_was_asked_for(
     lost = [path for path in expected if path.startswith(vandal.loses)] if vandal.loses else []
     assert found["paths"] == {path: expected[path] for path in expected if path not in lost}
     assert len(found["heads"]) == (2 if vandal.change is models.several_heads else 1)
-    assert found["fixtures"] == wanted["fixtures"]
+    if vandal.manual:
+        assert found["fixtures"] == wanted["fixtures"]
     done = [name for name in TABLES if vandal.verdict(name) is not Verdict.REFUSED]
     assert {TABLES[name] for name in done} <= set(found["tables"])
 
