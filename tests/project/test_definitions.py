@@ -61,6 +61,7 @@ def test_what_binds_a_name_is_seen(text: str) -> None:
         "def x():\n    Db = 1",
         "class x:\n    Db = 1",
         "if TYPE_CHECKING:\n    from x import Db",
+        "if typing.TYPE_CHECKING:\n    from x import Db",
         "from x import Db as y",
         "if x:\n    def y():\n        Db = 1",
         "x = [Db for Db in y]",

@@ -67,6 +67,10 @@ def test_a_command_is_right_or_leaves_a_step_or_does_nothing(
     _assert_undone(states, root, run)
 
 
+def test_there_are_as_many_as_the_readme_says() -> None:
+    assert len({vandal.name for vandal in VANDALS}) == len(VANDALS) > 100
+
+
 def _assert_refused(vandal: Vandal, result: Any) -> None:
     assert result.exit_code in (ExitCode.FAILED, ExitCode.USAGE, ExitCode.CONFLICT), result
     error = json.loads(result.stdout)

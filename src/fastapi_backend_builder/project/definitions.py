@@ -44,7 +44,9 @@ def _bound_by(node: ast.AST) -> Iterator[str]:
             yield name
         case ast.Lambda() | ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
             return
-        case ast.If(test=ast.Name(id="TYPE_CHECKING"), orelse=orelse):
+        case ast.If(
+            test=ast.Name(id="TYPE_CHECKING") | ast.Attribute(attr="TYPE_CHECKING"), orelse=orelse
+        ):
             yield from (name for statement in orelse for name in _bound_by(statement))
         case _:
             for child in ast.iter_child_nodes(node):

@@ -30,7 +30,8 @@ def missing_names(project: Project, sources: Mapping[str, str]) -> Iterator[Manu
     for path, names in sorted(_imported(project, sources).items()):
         if missing := missing_from(project, path, names):
             reason = f"the new files import what is not there: {', '.join(missing)}"
-            yield ManualStep(path, reason, originals(project, path, missing))
+            snippet = originals(project, path, missing) or f"# define here: {', '.join(missing)}"
+            yield ManualStep(path, reason, snippet)
 
 
 def missing_fixtures(project: Project, names: Iterable[str]) -> Iterator[ManualStep]:
