@@ -44,6 +44,8 @@ Db = Annotated[Session, get_db]
         "if x:\n    Db = 1",
         "try:\n    from x import Db\nexcept ImportError:\n    pass",
         "with x as y:\n    def Db(): ...",
+        "while x:\n    for Db in y: ...",
+        "if TYPE_CHECKING: ...\nelse:\n    Db = 1",
     ],
 )
 def test_what_binds_a_name_is_seen(text: str) -> None:
@@ -59,7 +61,10 @@ def test_what_binds_a_name_is_seen(text: str) -> None:
         "def x():\n    Db = 1",
         "class x:\n    Db = 1",
         "if TYPE_CHECKING:\n    from x import Db",
+        "if typing.TYPE_CHECKING:\n    from x import Db",
         "from x import Db as y",
+        "if x:\n    def y():\n        Db = 1",
+        "x = [Db for Db in y]",
     ],
 )
 def test_what_only_names_it_is_not_taken_for_that(text: str) -> None:

@@ -127,6 +127,21 @@ def no_fixtures(files: Files) -> None:
     del files[CONFTEST]
 
 
+@vandal()
+def fixtures_named_by_their_decorators(files: Files) -> None:
+    files.replace(
+        CONFTEST,
+        "@pytest.fixture\nasync def user_client",
+        '@pytest.fixture(name="user_client")\nasync def _customer',
+    )
+
+
+@vandal()
+def fixtures_of_a_plugin(files: Files) -> None:
+    files.move(CONFTEST, "tests/fixtures.py")
+    files.write(CONFTEST, 'pytest_plugins = ["tests.fixtures"]\n')
+
+
 @vandal(manual={"owned"})
 def no_administrator_in_the_fixtures(files: Files) -> None:
     files.sub(r"\badmin_client\b", "boss", [CONFTEST])
@@ -151,6 +166,14 @@ def a_session_under_another_name(files: Files) -> None:
 def a_session_that_only_a_comment_still_names(files: Files) -> None:
     files.sub(r"\bAsyncDbSession\b", "Db", [p for p in files.python if p.startswith("app/")])
     files.append(DEPENDENCIES, "\n# AsyncDbSession is called Db now.\n")
+
+
+@vandal(manual=ALL)
+def a_session_for_type_checkers_alone(files: Files) -> None:
+    files.sub(r"\bAsyncDbSession\b", "Db", [p for p in files.python if p.startswith("app/")])
+    files.append(
+        DEPENDENCIES, "\nTYPE_CHECKING = False\nif TYPE_CHECKING:\n    AsyncDbSession = Db\n"
+    )
 
 
 @vandal(refused={"owned"}, says="CurrentUser")

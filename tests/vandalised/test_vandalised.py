@@ -67,6 +67,10 @@ def test_a_command_is_right_or_leaves_a_step_or_does_nothing(
     _assert_undone(states, root, run)
 
 
+def test_there_are_as_many_as_the_readme_says() -> None:
+    assert len({vandal.name for vandal in VANDALS}) == len(VANDALS) > 100
+
+
 def _assert_refused(vandal: Vandal, result: Any) -> None:
     assert result.exit_code in (ExitCode.FAILED, ExitCode.USAGE, ExitCode.CONFLICT), result
     error = json.loads(result.stdout)
@@ -142,7 +146,8 @@ def test_the_api_has_exactly_what_was_asked_for(
     lost = [path for path in expected if path.startswith(vandal.loses)] if vandal.loses else []
     assert found["paths"] == {path: expected[path] for path in expected if path not in lost}
     assert len(found["heads"]) == (2 if vandal.change is models.several_heads else 1)
-    assert found["fixtures"] == wanted["fixtures"]
+    if vandal.manual:
+        assert found["fixtures"] == wanted["fixtures"]
     done = [name for name in TABLES if vandal.verdict(name) is not Verdict.REFUSED]
     assert {TABLES[name] for name in done} <= set(found["tables"])
 

@@ -152,7 +152,7 @@ def _write_durably(file: Path, content: bytes) -> None:
             stream.flush()
             os.fsync(stream.fileno())
         staged.replace(file)
-    except OSError:
+    except BaseException:
         staged.unlink(missing_ok=True)
         raise
     if os.name == "posix":

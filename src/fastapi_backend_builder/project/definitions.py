@@ -34,25 +34,29 @@ def definitions(text: str, names: Iterable[str], known: set[str]) -> str:
     return "\n\n\n".join(parts) + "\n" if parts else ""
 
 
-def _bound_by(statement: ast.stmt) -> Iterator[str]:
-    match statement:
+def _bound_by(node: ast.AST) -> Iterator[str]:
+    match node:
         case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
             yield "*" if name == "__getattr__" else name
         case ast.Import(names=names) | ast.ImportFrom(names=names):
             yield from (alias.asname or alias.name.partition(".")[0] for alias in names)
-        case ast.If(test=ast.Name(id="TYPE_CHECKING")):
+        case ast.Name(id=name, ctx=ast.Store()):
+            yield name
+        case ast.Lambda() | ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
             return
-        case ast.Assign() | ast.AnnAssign() | ast.With() | ast.For() | ast.If() | ast.Try():
-            for node in ast.walk(statement):
-                match node:
-                    case ast.Name(id=name, ctx=ast.Store()):
-                        yield name
-                    case ast.stmt() if node is not statement:
-                        yield from _bound_by(node)
+        case ast.If(
+            test=ast.Name(id="TYPE_CHECKING") | ast.Attribute(attr="TYPE_CHECKING"), orelse=orelse
+        ):
+            yield from (name for statement in orelse for name in _bound_by(statement))
+        case _:
+            for child in ast.iter_child_nodes(node):
+                yield from _bound_by(child)
 
 
 def _used_by(statement: ast.stmt) -> set[str]:
-    return {node.id for node in ast.walk(statement) if isinstance(node, ast.Name)}
+    """The names in it, also those of parameters: pytest finds fixtures by them."""
+    names = {node.id for node in ast.walk(statement) if isinstance(node, ast.Name)}
+    return names | {node.arg for node in ast.walk(statement) if isinstance(node, ast.arg)}
 
 
 def _import_lines(statement: ast.stmt, wanted: set[str]) -> Iterator[str]:

@@ -35,4 +35,4 @@ def _files(folder: Path) -> Iterator[Path]:
 def template_text(path: str) -> str | None:
     """The text of one file of it."""
     file = template_folder() / path
-    return file.read_text() if file.is_file() else None
+    return file.read_bytes().decode() if file.is_file() else None

@@ -1,6 +1,7 @@
 """What migrations and models take for granted of `BaseModel`, which its owner may have changed."""
 
 import ast
+import re
 
 from fastapi_backend_builder.errors import ProjectError
 from fastapi_backend_builder.project import Project
@@ -23,7 +24,7 @@ def require_usual_columns(project: Project) -> None:
             + ", ".join(others),
             hint="move them to a class of their own that models inherit from, too",
         )
-    if "int" not in written.get("id", "int").lower():
+    if re.search("uuid|str|bytes", written.get("id", ""), re.IGNORECASE):
         raise ProjectError(
             f"the ids of BaseModel in {path} are {written['id']}, and a resource has integers",
             hint="keep Mapped[int] in BaseModel, and give other ids to single models",

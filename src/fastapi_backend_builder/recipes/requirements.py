@@ -44,12 +44,17 @@ def missing_names(project: Project, sources: Mapping[str, str]) -> Iterator[Manu
     for path, names in sorted(_imported(project, sources).items()):
         if missing := missing_from(project, path, names):
             reason = f"the new files import what is not there: {', '.join(missing)}"
-            yield ManualStep(path, reason, originals(project, path, missing))
+            snippet = originals(project, path, missing) or f"# define here: {', '.join(missing)}"
+            yield ManualStep(path, reason, snippet)
 
 
 def missing_fixtures(project: Project, names: Iterable[str]) -> Iterator[ManualStep]:
     """The new tests ask for fixtures of these names."""
-    if missing := missing_from(project, CONFTEST, names):
+    text = project.text(CONFTEST)
+    if "pytest_plugins" in text:
+        return
+    named = re.findall(r"\bname=[\"'](\w+)[\"']", text)
+    if missing := missing_from(project, CONFTEST, set(names).difference(named)):
         reason = f"the new tests need fixtures that are not there: {', '.join(missing)}"
         yield ManualStep(CONFTEST, reason, originals(project, CONFTEST, missing))
 
@@ -73,10 +78,12 @@ def missing_from(project: Project, path: str, names: Iterable[str]) -> list[str]
 
 
 def originals(project: Project, path: str, names: Iterable[str]) -> str:
-    """How a new project defines the names, without what the file still has."""
+    """How a new project defines the names; the whole file of one where there is none."""
     text = template_text(_in_template(project, path)) or ""
     if project.package != "app":
         text = re.sub(r"(?<=^from )app(?=[. ])", project.package, text, flags=re.MULTILINE)
+    if project.read(path) is None:
+        return text
     return definitions(text, names, known=bound_names(project.text(path)) or set())
 
 
