@@ -10,7 +10,7 @@ from e2e.processes import call, run_tests
 
 from fastapi_backend_builder.cli import main
 from fastapi_backend_builder.spec.names import Noun
-from fastapi_backend_builder.spec.operations import ALL
+from fastapi_backend_builder.spec.operations import ALL, Operation
 
 SEED = 2026
 RESOURCES = 12
@@ -42,6 +42,13 @@ bytes:min=100 str:pattern=[A-Z]{3}-[0-9]{4}:unique str:pattern=[0-9a-f]{64} text
 str:pattern=yes|no:default=no str:pattern=[^"a-z]*\\.:max=9 enum=only
 enum=draft/in-progress:index enum=None/True:default=None
 """
+
+# Other options, each with the operations of which it needs one.
+MORE = {
+    "--sync": set(Operation),
+    "--export": {Operation.LIST},
+    "--bulk": {Operation.CREATE, Operation.UPDATE, Operation.DELETE},
+}
 
 
 @pytest.fixture(scope="module")
@@ -90,7 +97,8 @@ def _resources(random: Random) -> Iterator[tuple[str, list[str]]]:
         owner = random.choice([[], ["--owned-by", "User"]])
         words = ["", ":unique", ":cascade", ":on_delete=set_null", ":private", ":readonly"]
         operations = random.sample(ALL, random.randint(2, len(ALL)))
-        door = random.choice([[], ["--sync"]])
-        options = [*owner, *door, "--only", ",".join(operations)]
+        more = [option for option, needed in MORE.items() if needed & set(operations)]
+        options = [*owner, *random.sample(more, random.randint(0, len(more)))]
+        options += ["--only", ",".join(operations)]
         yield noun, [*fields, reference + random.choice(words), *options]
         targets.append(Noun.parse(noun).class_name)
