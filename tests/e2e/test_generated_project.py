@@ -11,7 +11,7 @@ from e2e.processes import CHECKS, call, run_tests, serving
 from fastapi_backend_builder.cli import main
 
 RESOURCES = """
-Country name:str:max=100:unique code:str:min=2:max=2:unique
+Country name:str:max=100:unique code:str:min=2:max=2:unique --bulk
 Person given_name:str:max=80 family_name:str:max=80:index born:date:optional country:ref=Country
 Supplier name:str:max=200 email:email:unique homepage:url:optional rating:float:ge=0:le=5:optional
 Category name:str:max=80:unique slug:slug:unique parent:ref=self:optional
@@ -28,17 +28,19 @@ Value name:str body:text response:str:optional --sync --export
 SSHKey label:str:max=50 issuer:ref=User revoker:ref=User:optional valid_until:datetime:unique
 Reading sensor:uuid:index taken_on:date:unique taken_at:time:unique value:float:unique \
  limit_low:decimal=6.3:unique:optional extra:json:optional raw:bytes:optional seen:bool:optional
-Wish product:ref=Product priority:int:index note:str:max=200:optional --owned-by User --export
+Wish product:ref=Product priority:int:index note:str:max=200:optional \
+ --owned-by User --export --bulk
 WishNote text:text wish:ref=Wish:unique answers:ref=self:optional giver:ref=User:optional \
- instead:ref=Wish:optional:unique rank:slug:unique --owned-by User --sync
+ instead:ref=Wish:optional:unique rank:slug:unique --owned-by User --sync --bulk
 Review product:ref=Product:cascade author:ref=User:optional:on_delete=set_null \
- answers:ref=self:optional:cascade:unique follows:ref=self:optional:on_delete=set_null text:text
+ answers:ref=self:optional:cascade:unique follows:ref=self:optional:on_delete=set_null text:text \
+ --bulk
 Vault title:str code:str:unique:private body:text:private pieces:int:private big:bigint:private \
  share:float:private price:decimal=18.4:private:unique open:bool:private opened:date:private \
  seen:datetime:default=now:private hour:time:private key:uuid:unique:private extra:json:private \
  raw:bytes:private contact:email:unique:private site:url:optional:private tag:slug:private \
- state:enum=a/b:private keeper:ref=User:private other:ref=User:optional:unique:private --sync \
- --export
+ state:enum=a/b:private keeper:ref=User:private other:ref=User:optional:unique:private \
+ --sync --export --bulk
 Ledger title:str code:str:optional:unique:readonly body:text:default=none:readonly \
  pieces:int:default=0:readonly:index big:bigint:optional:readonly share:float:default=0:readonly \
  price:decimal=18.4:default=1:readonly open:bool:default=true:readonly \

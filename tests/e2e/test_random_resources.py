@@ -10,7 +10,7 @@ from e2e.processes import call, run_tests
 
 from fastapi_backend_builder.cli import main
 from fastapi_backend_builder.spec.names import Noun
-from fastapi_backend_builder.spec.operations import ALL
+from fastapi_backend_builder.spec.operations import ALL, Operation
 
 SEED = 2026
 RESOURCES = 12
@@ -42,15 +42,14 @@ bytes:min=100 str:pattern=[A-Z]{3}-[0-9]{4}:unique str:pattern=[0-9a-f]{64} text
 str:pattern=yes|no:default=no str:pattern=[^"a-z]*\\.:max=9 enum=only
 enum=draft/in-progress:index enum=None/True:default=None
 """
-# Options of a whole resource, some of each; --export and --bulk need an operation to go with.
-KINDS = [
-    [],
-    ["--sync"],
-    ["--soft-delete"],
-    ["--id", "uuid"],
-    ["--soft-delete", "--id", "uuid"],
-    ["--sync", "--id", "uuid"],
-]
+# How rows are kept.
+KEPT = [[], ["--soft-delete"], ["--id", "uuid"], ["--soft-delete", "--id", "uuid"]]
+# Other options, each with the operations of which it needs one; not beside --soft-delete.
+MORE = {
+    "--sync": set(Operation),
+    "--export": {Operation.LIST},
+    "--bulk": {Operation.CREATE, Operation.UPDATE, Operation.DELETE},
+}
 
 
 @pytest.fixture(scope="module")
@@ -99,6 +98,9 @@ def _resources(random: Random) -> Iterator[tuple[str, list[str]]]:
         owner = random.choice([[], ["--owned-by", "User"]])
         words = ["", ":unique", ":cascade", ":on_delete=set_null", ":private", ":readonly"]
         operations = random.sample(ALL, random.randint(2, len(ALL)))
-        options = [*owner, "--only", ",".join(operations), *random.choice(KINDS)]
+        more = [option for option, needed in MORE.items() if needed & set(operations)]
+        options = [*owner, *random.choice(KEPT), "--only", ",".join(operations)]
+        more = [] if "--soft-delete" in options else more
+        options += random.sample(more, random.randint(0, len(more)))
         yield noun, [*fields, reference + random.choice(words), *options]
         targets.append(Noun.parse(noun).class_name)

@@ -3,6 +3,7 @@
 import csv
 import json
 from collections.abc import AsyncIterator, Callable, Sequence
+from decimal import Decimal
 from enum import StrEnum
 from io import StringIO
 from typing import Any
@@ -107,9 +108,9 @@ def _lines(rows: Sequence[Sequence[Any]]) -> str:
 
 def _cell(value: Any, shown: Any) -> Any:
     """What a cell holds of a value, which a schema shows like this in JSON."""
-    match value:
-        case str():
-            return f"'{shown}" if shown.startswith(FORMULA) else shown
+    match shown:
         case bool() | list() | dict():
             return json.dumps(shown, ensure_ascii=False)
+        case str() if shown.startswith(FORMULA) and not isinstance(value, Decimal):
+            return f"'{shown}"
     return shown

@@ -1,6 +1,7 @@
 """Says which field a violated constraint is about, in both databases' dialects."""
 
 import re
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Index, select, type_coerce
@@ -108,10 +109,12 @@ def _dangling_reference(session: Session, error: DBAPIError) -> str | None:
     """SQLite does not say which reference is wrong, so look for the targets."""
     written = WRITTEN_TABLE.match(error.statement or "")
     table = BaseModel.metadata.tables.get(written[1]) if written else None
-    if table is None or not isinstance(error.params, tuple):
+    # Of many rows, one after another.
+    rows: list[Any] = error.params if isinstance(error.params, list) else [error.params]
+    if table is None or not all(isinstance(row, tuple) for row in rows):
         return None
     names = _written_columns(error.statement or "")
-    for name, value in zip(names, error.params, strict=False):
+    for name, value in chain.from_iterable(zip(names, row, strict=False) for row in rows):
         for key in table.columns[name].foreign_keys if name in table.columns else ():
             # The value is as the driver has it.
             target = type_coerce(key.column, NullType)

@@ -75,6 +75,13 @@ def test_a_text_comes_back_as_it_was(text: str) -> None:
     assert cells(Entry, Entry(text=text)) == [["text"], [text]]
 
 
+def test_base64_is_a_text_too() -> None:
+    class File(ResponseSchema):
+        blob: Base64
+
+    assert cells(File, File(blob=b"\xf8")) == [["blob"], ["'+A=="]]
+
+
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@a", "\t=1", "\r=1", "\n=1", "\uff1d1", "-"])
 def test_no_text_is_a_formula(text: str) -> None:
     assert cells(Entry, Entry(text=text)) == [["text"], [f"'{text}"]]
