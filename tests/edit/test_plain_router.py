@@ -23,6 +23,7 @@ SNIPPETS = (
     *('"', '"""', "'", "(", ")", "pass\n", "x = 1\n", "router = Router()\n", "import auth\n"),
     *("if True:\n    ", "def f():\n    ", " as other", "prefix='/x'", "# coding: latin-1\n"),
 )
+ROUTERS = st.sampled_from(("router", "router", "public"))
 
 
 @st.composite
@@ -39,7 +40,7 @@ def plain_files(draw: st.DrawFn) -> str:
         "from app.core.routing import Router\n"
         + ("from app.dependencies import SignedIn\n" if closed else "")
         + f"\nrouter = Router({'dependencies=[SignedIn]' if closed else ''})\n"
-        + "".join(f"router.include_router({name}.router)\n" for name in called)
+        + "".join(f"router.include_router({name}.{draw(ROUTERS)})\n" for name in called)
     )
 
 
@@ -51,15 +52,19 @@ def files_with_something_else(draw: st.DrawFn) -> str:
     return file[:start] + draw(st.sampled_from(("", *SNIPPETS))) + file[end:]
 
 
-def outcomes(source: bytes, module: str, line_length: int) -> tuple[Outcome | None, Outcome]:
-    request = {"package": PACKAGE, "module": module, "line_length": line_length}
+def outcomes(
+    source: bytes, module: str, line_length: int, name: str = "router"
+) -> tuple[Outcome | None, Outcome]:
+    request = {"package": PACKAGE, "module": module, "name": name, "line_length": line_length}
     return register_plainly(source, **request), register(source, **request)
 
 
 @settings(deadline=None, max_examples=60)
-@given(plain_files(), st.sampled_from(MODULES), st.sampled_from((50, 60, 100)))
-def test_a_plain_file_is_edited_as_by_its_tree(source: str, module: str, line_length: int) -> None:
-    plain, by_tree = outcomes(source.encode(), module, line_length)
+@given(plain_files(), st.sampled_from(MODULES), st.sampled_from((50, 60, 100)), ROUTERS)
+def test_a_plain_file_is_edited_as_by_its_tree(
+    source: str, module: str, line_length: int, name: str
+) -> None:
+    plain, by_tree = outcomes(source.encode(), module, line_length, name)
 
     assert plain in (None, by_tree)
 

@@ -165,3 +165,45 @@ def is_broken(run: Run, source: bytes) -> bool:
     except NameError:
         return True
     return False
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            "from app.api.v1.endpoints import auth\n\nrouter = APIRouter()\n"
+            "router.include_router(auth.router, tags=[])\n",
+            "from app.api.v1.endpoints import auth, todos\n\nrouter = APIRouter()\n"
+            "router.include_router(auth.router, tags=[])\n"
+            "router.include_router(todos.public)\n",
+        ),
+        (
+            "from app.api.v1.endpoints import todos\n\nrouter = APIRouter()\n"
+            "router.include_router(todos.router)\n",
+            "from app.api.v1.endpoints import todos\n\nrouter = APIRouter()\n"
+            "router.include_router(todos.router)\n"
+            "router.include_router(todos.public)\n",
+        ),
+    ],
+)
+def test_another_router_of_a_module_is_registered_beside_the_usual_one(
+    before: str, after: str
+) -> None:
+    head = "from fastapi import APIRouter\n"
+    request = {"package": "app.api.v1.endpoints", "module": "todos", "name": "public"}
+
+    assert register_router((head + before).encode(), **request) == Applied((head + after).encode())
+    assert register_router((head + after).encode(), **request) == AlreadyThere()
+
+
+def test_in_a_loop_over_modules_there_is_no_place_for_it() -> None:
+    source = (
+        b"from fastapi import APIRouter\nfrom app.api.v1.endpoints import auth\n\n"
+        b"router = APIRouter()\nfor m in [auth]:\n    router.include_router(m.router)\n"
+    )
+    request = {"package": "app.api.v1.endpoints", "module": "todos", "name": "public"}
+
+    outcome = register_router(source, **request)
+
+    assert isinstance(outcome, Cannot)
+    assert "router.include_router(todos.public)" in outcome.snippet

@@ -5,18 +5,33 @@ from collections.abc import Sequence
 from fastapi_backend_builder.edit.outcome import AlreadyThere, Applied, Cannot, Outcome
 from fastapi_backend_builder.edit.plain_router import register_plainly
 
-__all__ = ["AlreadyThere", "Applied", "Cannot", "Outcome", "add_member", "register_router"]
+__all__ = [
+    "AlreadyThere",
+    "Applied",
+    "Cannot",
+    "Outcome",
+    "add_entry",
+    "add_item",
+    "add_member",
+    "register_router",
+]
 
 
-def register_router(source: bytes, *, package: str, module: str, line_length: int = 100) -> Outcome:
-    """Include `package.module.router` in the router of the file that stands beside `package`."""
-    outcome = register_plainly(source, package=package, module=module, line_length=line_length)
+def register_router(
+    source: bytes, *, package: str, module: str, name: str = "router", line_length: int = 100
+) -> Outcome:
+    """Include `package.module.router` in the router of the file that stands beside `package`.
+
+    `name` is that of the router in its module.
+    """
+    what = {"package": package, "module": module, "name": name}
+    outcome = register_plainly(source, **what, line_length=line_length)
     if outcome is not None:
         return outcome
     # LibCST is slow to import: only files that need it pay for it.
     from fastapi_backend_builder.edit.router import register  # noqa: PLC0415
 
-    return register(source, package=package, module=module, line_length=line_length)
+    return register(source, **what, line_length=line_length)
 
 
 def add_member(
@@ -37,3 +52,20 @@ def add_member(
     from fastapi_backend_builder.edit.members import Addition, add  # noqa: PLC0415 - slow, as above
 
     return add(source, Addition(class_name, member, package, imports, types), line_length)
+
+
+def add_item(source: bytes, *, name: str, item: str, key: str | None = None) -> Outcome:
+    """Add an item to the set, list or tuple of a name at the top level.
+
+    With a `key`, it is a dict of such collections, and the one for the key is meant.
+    """
+    from fastapi_backend_builder.edit.entries import Addition, add  # noqa: PLC0415 - slow, as above
+
+    return add(source, Addition(name, item=item, key=key))
+
+
+def add_entry(source: bytes, *, name: str, key: str, value: str) -> Outcome:
+    """Add an entry to the dict of a name at the top level, unless it has one for the key."""
+    from fastapi_backend_builder.edit.entries import Addition, add  # noqa: PLC0415 - slow, as above
+
+    return add(source, Addition(name, key=key, value=value))

@@ -15,29 +15,31 @@ _FILE = re.compile(
     r"from \w+\.core\.routing import Router\n"
     r"(?:from \w+\.dependencies import SignedIn\n)?\n"
     r"router = Router\((?:dependencies=\[SignedIn\])?\)\n"
-    r"(?P<calls>(?:router\.include_router\(\w+\.router\)\n)*)",
+    r"(?P<calls>(?:router\.include_router\(\w+\.\w+\)\n)*)",
     re.ASCII,
 )
 _NAME = re.compile(r"\w+")
-_CALLED = re.compile(r"\((\w+)\.")
+_CALLED = re.compile(r"\((\w+)\.(\w+)\)")
 _BOUND_OTHERWISE = {"Router", "SignedIn", "router"}
 
 
-def register_plainly(raw: bytes, *, package: str, module: str, line_length: int) -> Outcome | None:
+def register_plainly(
+    raw: bytes, *, package: str, module: str, name: str = "router", line_length: int
+) -> Outcome | None:
     """What `register` answers for a file of this form; None for every other file."""
     text = raw.decode("ascii", errors="replace")
     file = _FILE.fullmatch(text)
     if file is None or file["package"] != package:
         return None
-    names, called = _NAME.findall(file["names"]), set(_CALLED.findall(file["calls"]))
-    if not (_are_modules({*names, module}) and called <= set(names)):
+    names, called = _NAME.findall(file["names"]), _CALLED.findall(file["calls"])
+    if not (_are_modules({*names, module}) and {each for each, _ in called} <= set(names)):
         return None
     if module in names:
-        return AlreadyThere() if module in called else None
+        return AlreadyThere() if (module, name) in called else None
     start, end = file.span("names")
     room = line_length - len(f"from {package} import ")
     imported = _with_name(names, module, 0 if "\n" in file["names"] else room)
-    call = f"router.include_router({module}.router)\n"
+    call = f"router.include_router({module}.{name})\n"
     return Applied(f"{text[:start]}{imported}{text[end:]}{call}".encode())
 
 

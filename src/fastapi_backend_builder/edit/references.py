@@ -1,13 +1,16 @@
 """The ways to import a module of endpoints and name its router, in the style of a file."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import libcst as cst
 
 from fastapi_backend_builder.edit.imports import TopLevelImport, add_import, add_name
 from fastapi_backend_builder.edit.names import Names, dotted
 from fastapi_backend_builder.edit.source import Source, Splice, Statement
+
+# What the router of a module is called, but for one that it has beside that.
+USUAL_NAME = "router"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,13 @@ class Reference:
     router: str
     module: str | None = None
     extends: cst.ImportFrom | None = None
+
+    def has(self, name: str) -> bool:
+        """Whether the router of that name in the module can be named."""
+        return self.module is not None or name == USUAL_NAME
+
+    def of(self, name: str) -> "Reference":
+        return self if name == USUAL_NAME else replace(self, router=f"{self.module}.{name}")
 
     def added(self, source: Source, above: Statement, line_length: int) -> list[Splice]:
         """The splices that add the import above a statement."""

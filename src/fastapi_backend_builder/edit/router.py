@@ -16,31 +16,39 @@ from fastapi_backend_builder.edit.places import (
     find_place,
     likely_router,
 )
-from fastapi_backend_builder.edit.references import Reference, existing, plain, references
+from fastapi_backend_builder.edit.references import (
+    USUAL_NAME,
+    Reference,
+    existing,
+    plain,
+    references,
+)
 from fastapi_backend_builder.edit.sequence import Items, insert_item
 from fastapi_backend_builder.edit.source import Source, Splice, Statement, UnreadableSourceError
 from fastapi_backend_builder.edit.uses import Use, find_uses
 
 
-def register(raw: bytes, *, package: str, module: str, line_length: int) -> Outcome:
+def register(
+    raw: bytes, *, package: str, module: str, name: str = USUAL_NAME, line_length: int
+) -> Outcome:
     router: str | None = "router"
     try:
-        registration = _Registration(Source(raw), package, module)
+        registration = _Registration(Source(raw), package, module, name)
         router = registration.router
         if registration.done:
             return AlreadyThere()
         after = registration.apply(line_length)
-        if _Registration(Source(after), package, module).done:
+        if _Registration(Source(after), package, module, name).done:
             return Applied(after)
         reason = "the result would not be what was meant"
     except (UnreadableSourceError, UnclearPlaceError) as error:
         reason = str(error)
-    return Cannot(reason, _snippet(package, module, router))
+    return Cannot(reason, _snippet(package, module, name, router))
 
 
-def _snippet(package: str, module: str, router: str | None) -> str:
+def _snippet(package: str, module: str, name: str, router: str | None) -> str:
     """What to paste; where there is no router, it is made, and closed as ours are."""
-    reference = plain(package, module)
+    reference = plain(package, module).of(name)
     lines, made = [reference.line], ""
     if router is None:
         app = package.partition(".")[0]
@@ -58,12 +66,13 @@ def _call(place: AfterStatement, reference: Reference) -> str:
 
 
 class _Registration:
-    def __init__(self, source: Source, package: str, module: str) -> None:
+    def __init__(self, source: Source, package: str, module: str, name: str) -> None:
         self._source = source
         self._package = package
         self._module = module
         self._module_path = f"{package}.{module}"
-        self._router_path = f"{package}.{module}.router"
+        self._name = name
+        self._router_path = f"{package}.{module}.{name}"
         self._names = Names(source, home=package.rpartition(".")[0])
         self._imports = top_level_imports(source)
         self._includes = find_includes(source, self._names)
@@ -122,8 +131,8 @@ class _Registration:
     def _new_item(self, place: InSequence, line_length: int) -> list[Splice]:
         reference, splices = self._reference_above(place.statement, line_length)
         item = reference.module if place.of_modules else reference.router
-        if item is None:
-            raise UnclearPlaceError("only the router of the module is imported")
+        if item is None or (place.of_modules and self._name != USUAL_NAME):
+            raise UnclearPlaceError("the list there is not one of such routers")
         items = Items(place.sequence.elements, place.bracket)
         return [*splices, *insert_item(self._source, items, len(items.nodes), item)]
 
@@ -137,11 +146,15 @@ class _Registration:
         return reference, reference.added(self._source, statement, line_length)
 
     def _existing(self) -> Iterator[tuple[TopLevelImport, Reference]]:
-        return existing(self._imports, self._names, self._package, self._module)
+        for found, reference in existing(self._imports, self._names, self._package, self._module):
+            if reference.has(self._name):
+                yield found, reference.of(self._name)
 
     def _references(self, statement: Statement) -> Iterator[Reference]:
         above = [i for i in self._imports if self._source.is_above(i.statement, statement)]
-        return references(above, self._names, self._package, self._module)
+        for reference in references(above, self._names, self._package, self._module):
+            if reference.has(self._name):
+                yield reference.of(self._name)
 
     def _free_reference(self, statement: Statement) -> Reference:
         taken = set()

@@ -1,4 +1,4 @@
-"""Adding an item to what is separated by commas: the names of an import, a list, a tuple."""
+"""Adding an item to what is separated by commas: the names of an import, a list, a dict."""
 
 import re
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ import libcst as cst
 
 from fastapi_backend_builder.edit.source import Source, Splice
 
-Item = cst.ImportAlias | cst.BaseElement
+Item = cst.ImportAlias | cst.BaseElement | cst.BaseDictElement
 
 _TO_END_OF_LINE = re.compile(rb"[ \t]*(?:#[^\r\n]*)?(?=[\r\n])")
 
