@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import PurePosixPath
+from typing import Any
 
 import pytest
 from render.bindings import attributes, bound, clashes
@@ -37,7 +38,7 @@ MODELS = ("ApiKey", "IdempotencyKey", "User", "UserSession")
 KINDS = ("str:max=5:unique", "enum=x/y:default=x", "date:default=today", "ref=User")
 
 
-def render(noun: str, fields: Iterable[str], **options: str) -> dict[str, str]:
+def render(noun: str, fields: Iterable[str], **options: Any) -> dict[str, str]:
     resource = Resource.parse(noun, fields, Options(**options))
     targets = {
         name: TARGETS[name] for name in TARGETS if any(f.target == name for f in resource.columns)
@@ -57,7 +58,12 @@ def used() -> set[str]:
 
     What tests are called is a sentence, and no name of anything.
     """
-    files = {**render("Qqqq", PLAIN.split()), **render("Zzzz", OWNED.split(), owned_by="User")}
+    files = {
+        **render("Qqqq", PLAIN.split()),
+        **render("Zzzz", OWNED.split(), owned_by="User"),
+        **render("Qqqqq", PLAIN.split(), soft_delete=True, id="uuid", export=True),
+        **render("Zzzzz", PLAIN.split(), sync=True, bulk=True, export=True),
+    }
     names = {name for text in files.values() for name in bound(text) if "test_" not in name}
     stems = {PurePosixPath(path).stem.removeprefix("test_") for path in template_files()}
     return names | stems
@@ -89,10 +95,12 @@ def test_what_all_of_them_have_is_refused_as_a_field(path: str) -> None:
         node for node in ast.parse(template_files()[path]).body if isinstance(node, ast.ClassDef)
     ]
     names = {name for node in classes for name in attributes(node) if not name.startswith("_")}
-    assert [name for name in names if is_free("Qqqq", f"{name}:json", owned_by="User")] == []
+    assert [
+        name for name in names if is_free("Qqqq", f"{name}:json", owned_by="User", soft_delete=True)
+    ] == []
 
 
-def is_free(noun: str, fields: str, **options: str) -> bool:
+def is_free(noun: str, fields: str, **options: Any) -> bool:
     """Whether it is not refused; what the project itself keeps is refused by what is there."""
     with suppress(UsageError):
         resource = Resource.parse(noun, fields.split(), Options(**options))

@@ -25,19 +25,19 @@ PROJECT_NAMES = words("""
     migration model nestedservice own ownaccount owned ownedmodel ownednestedservice ownedservice
     page pageparams paginatedresponse pagination responseschema role router schema security service
     session settings signedin test types under updateschema withetag
-    anyid bulk cursor embedded filtering filters filterschema idempotency limit listing live
-    paginated references related softdelete softdeletemodel softdeleteservice sorting sync
-    syncowned uuid7 uuidmodel
+    addall anyid asasync bulk changeall cursor embedded filtering filters filterschema finish
+    idempotency limit listing live nested paginated references related removeall softdelete
+    softdeletemodel softdeleteservice sorting sync syncowned uuid7 uuidmodel
 """)
 
 # Names that the generated modules import from the standard library, FastAPI, Pydantic
 # and SQLAlchemy.
 IMPORTED_NAMES = words("""
-    annotated any apirouter asyncclient asyncsession basemodel biginteger boolean configdict date
+    annotated any apirouter asyncclient asyncsession basemodel biginteger boolean configdict csv date
     datetime decimal declarativebase depends enum exists fastapi field foreignkey func
     httpexception index integer json largebinary literal mapped mappedcolumn missing numeric query
     relationship request response select self status strenum string text time timedelta timezone
-    tojsonablepython uuid
+    tojsonablepython utcnow uuid
 """)
 
 # Parameters of the generated functions, which a row's variable would hide.
