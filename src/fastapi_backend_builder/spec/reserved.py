@@ -33,7 +33,8 @@ PROJECT_NAMES = words("""
 # Names that the generated modules import from the standard library, FastAPI, Pydantic
 # and SQLAlchemy.
 IMPORTED_NAMES = words("""
-    annotated any apirouter asyncclient asyncsession basemodel biginteger boolean configdict csv date
+    annotated any apirouter asyncclient asyncsession basemodel biginteger boolean configdict csv
+    date
     datetime decimal declarativebase depends enum exists fastapi field foreignkey func
     httpexception index integer json largebinary literal mapped mappedcolumn missing numeric query
     relationship request response select self status strenum string text time timedelta timezone
