@@ -482,3 +482,32 @@ class TestProjectsThatPeopleWorkedOn:
         (project / "app/services/user.py").write_text("class (")
 
         assert add("Book", "title:str").exit_code == ExitCode.OK
+
+
+class TestOtherOptions:
+    @pytest.mark.parametrize("option", ["--sync", "--export", "--bulk"])
+    def test_each_is_one_form_that_undo_takes_back(
+        self, add: Run, run: Run, project: Path, option: str
+    ) -> None:
+        before = snapshot(project)
+        assert add("Book", "title:str", option).exit_code == ExitCode.OK
+        assert add("Book", "title:str", option).stderr == "Nothing to do.\n"
+        assert add("Book", "title:str").exit_code == ExitCode.CONFLICT
+
+        assert run("undo", "-C", project).exit_code == ExitCode.OK
+
+        assert snapshot(project) == before
+
+    def test_a_sync_resource_awaits_nothing(self, add: Run, project: Path) -> None:
+        add("Book", "title:str", "--sync", "--export", "--bulk", "--owned-by", "User")
+
+        for path in ("app/services/book.py", "app/api/v1/endpoints/books.py"):
+            assert not re.search(r"\bawait |\basync ", (project / path).read_text())
+
+    @pytest.mark.parametrize("path", ["app/api/v1/endpoints/books.py", "app/services/book.py"])
+    def test_what_does_not_ask_for_them_has_nothing_of_them(
+        self, add: Run, project: Path, path: str
+    ) -> None:
+        add("Book", "title:str")
+
+        assert not re.search("[Bb]ulk|[Ee]xport|[Ss]ync[SO]|_all", (project / path).read_text())

@@ -8,7 +8,9 @@ from fastapi import Query
 from app.schemas.bulk import MAX_BULK
 from app.schemas.types import Id
 
-_MANY: Any = Query(alias="id", min_length=1, max_length=MAX_BULK)
+_MANY: Any = Query(
+    alias="id", min_length=1, max_length=MAX_BULK, json_schema_extra={"uniqueItems": True}
+)
 
 Ids = Annotated[list[Id], _MANY]
 Uuids = Annotated[list[UUID], _MANY]

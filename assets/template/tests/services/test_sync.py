@@ -75,9 +75,15 @@ def remove_sync(db: DbSession, id: int) -> None:
 
 
 @pytest.fixture
-async def patient(settings: Settings) -> AsyncIterator[Database]:
-    """More connections than turns, and time to wait for one."""
-    waits = {"database_pool_size": 2 * MAX_TURNS, "database_pool_timeout": 60}
+def pool_size() -> int:
+    """More connections than turns."""
+    return 2 * MAX_TURNS
+
+
+@pytest.fixture
+async def patient(settings: Settings, pool_size: int) -> AsyncIterator[Database]:
+    """There is time to wait for a connection."""
+    waits = {"database_pool_size": pool_size, "database_pool_timeout": 60}
     database = Database(settings.model_copy(update=waits))
     yield database
     await database.dispose()
@@ -94,6 +100,7 @@ async def caller(patient: Database) -> AsyncIterator[AsyncClient]:
         yield client
 
 
+@pytest.mark.parametrize("pool_size", [1, 2 * MAX_TURNS])
 async def test_a_storm_at_both_doors_loses_nothing(caller: AsyncClient) -> None:
     async with timeout(60):
         answers = await gather(
