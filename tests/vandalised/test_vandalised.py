@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from libcst import ParserSyntaxError, parse_module
-from vandalised import layouts, models, routers, surroundings  # noqa: F401 - they fill VANDALS
+from vandalised import classes, layouts, models, routers, surroundings  # noqa: F401 - they fill VANDALS
 from vandalised.conftest import snapshot, write
 from vandalised.vandal import REQUESTS, VANDALS, Files, Vandal, Verdict
 
