@@ -10,6 +10,7 @@ from fastapi_backend_builder.plan import ManualStep
 from fastapi_backend_builder.project import Model, Project
 from fastapi_backend_builder.project.definitions import bound_names, definitions
 from fastapi_backend_builder.project.template import template_text
+from fastapi_backend_builder.project.text import decode_source
 from fastapi_backend_builder.render.context import Target
 from fastapi_backend_builder.spec.names import snake_case
 
@@ -50,7 +51,7 @@ def missing_names(project: Project, sources: Mapping[str, str]) -> Iterator[Manu
 
 def missing_fixtures(project: Project, names: Iterable[str]) -> Iterator[ManualStep]:
     """The new tests ask for fixtures of these names."""
-    text = project.text(CONFTEST)
+    text = text_of(project, CONFTEST)
     if "pytest_plugins" in text:
         return
     named = re.findall(r"\bname=[\"'](\w+)[\"']", text)
@@ -68,9 +69,14 @@ def missing_factories(project: Project, targets: Mapping[str, Target]) -> Iterat
             yield ManualStep(path, f"the new tests need a factory for {name}", snippet)
 
 
+def text_of(project: Project, path: str) -> str:
+    """A file to look at; empty where there is none."""
+    return decode_source(project.read(path) or b"")
+
+
 def missing_from(project: Project, path: str, names: Iterable[str]) -> list[str]:
     """Those of the names that a file does not bind, as far as its text tells."""
-    text = project.text(path)
+    text = text_of(project, path)
     bound = bound_names(text)
     if bound is None:
         return sorted(name for name in names if not re.search(rf"\b{name}\b", text))
@@ -84,7 +90,7 @@ def originals(project: Project, path: str, names: Iterable[str]) -> str:
         text = re.sub(r"(?<=^from )app(?=[. ])", project.package, text, flags=re.MULTILINE)
     if project.read(path) is None:
         return text
-    return definitions(text, names, known=bound_names(project.text(path)) or set())
+    return definitions(text, names, known=bound_names(text_of(project, path)) or set())
 
 
 def _factory(name: str, function: str, target: Target) -> str:
@@ -101,7 +107,7 @@ def _factory(name: str, function: str, target: Target) -> str:
 def _imported(project: Project, sources: Mapping[str, str]) -> dict[str, set[str]]:
     wanted: dict[str, set[str]] = {}
     for source in sources.values():
-        for node in ast.walk(ast.parse(source)):
+        for node in ast.parse(source).body:
             match node:
                 case ast.ImportFrom(module=str(module)) if module.startswith(project.package + "."):
                     path = _file(project, module)
