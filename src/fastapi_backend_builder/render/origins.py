@@ -9,6 +9,10 @@ _SCHEMAS = (
     *("Create", "Update", "Filters", "ExportFilters", "BulkUpdate", "Response", "WithRelated"),
 )
 _MODEL_BASES = ("BaseModel", "OwnedModel", "SoftDeleteModel", "UuidModel")
+_SYNC_SERVICES = (
+    *("SyncService", "SyncOwnedService", "SyncNestedService", "SyncOwnedNestedService"),
+    "SyncSoftDeleteService",
+)
 _DEPENDENCIES = (
     *("AsyncDbSession", "CurrentUser", "IdempotentDbSession", "IfMatch", "Paginated", "SignedIn"),
     *("DbSession", "SyncIdempotentDbSession", "WithETag"),
@@ -55,7 +59,7 @@ class Origins:
             | self._from("services.nested", "NestedService", "OwnedNestedService", "under")
             | self._from("services.soft_delete", "SoftDeleteService")
             | self._holders
-            | self._from("services.sync", "SyncOwnedService", "SyncService")
+            | self._from("services.sync", *_SYNC_SERVICES)
             | self._from("db.unawaited", "as_async", "finish")
             | {"Sequence": "collections.abc"}
             | self._from("services.bulk", "add_all", "change_all", "remove_all")

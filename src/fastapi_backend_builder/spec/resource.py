@@ -7,7 +7,6 @@ from typing import Self
 from fastapi_backend_builder.errors import UsageError
 from fastapi_backend_builder.spec.arguments import SELF
 from fastapi_backend_builder.spec.bulk import refuse_bulk
-from fastapi_backend_builder.spec.combinations import refuse_together
 from fastapi_backend_builder.spec.export import refuse_export
 from fastapi_backend_builder.spec.fields import Field, parse_field, to_text
 from fastapi_backend_builder.spec.names import Noun, default_table_name, pascal_case
@@ -86,7 +85,6 @@ class Resource:
             refuse_export(fields, operations)
         if resource.bulk:
             refuse_bulk(operations)
-        refuse_together(options)
         return resource
 
     @property

@@ -52,8 +52,12 @@ class BaseService(Generic[ModelT]):
             await self._embed(found, include)
         return found
 
+    def place(self, instance: ModelT) -> None:
+        """Say where a new row belongs."""
+
     async def add(self, instance: ModelT) -> ModelT:
         """Insert now, so that the id is known and the constraints have spoken."""
+        self.place(instance)
         await self._check_references(vars(instance))
         await rows_of(self.model).insert(self.db, instance)
         return instance

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import delete
+from sqlalchemy import Delete, Update, delete, update
 
 from app.core.exceptions import InvalidError, NotFoundError
-from app.models.base import BaseModel
+from app.models.base import BaseModel, SoftDeleteModel, utc_now
 from app.models.types import AnyId
 from app.services.base import BaseService
 
@@ -14,6 +14,8 @@ ModelT = TypeVar("ModelT", bound=BaseModel)
 
 
 async def add_all(service: BaseService[ModelT], instances: Sequence[ModelT]) -> Sequence[ModelT]:
+    for instance in instances:
+        service.place(instance)
     await service.admit([vars(instance) for instance in instances])
     service.db.add_all(instances)
     await service.db.flush()
@@ -37,7 +39,13 @@ async def change_all(
 async def remove_all(service: BaseService[ModelT], ids: Sequence[AnyId]) -> None:
     """What refers to them goes, stays or is cleared as the constraints have it."""
     await _held(service, ids, ["id"] * len(ids), location="query")
-    await service.db.execute(delete(service.model).where(service.model.id.in_(ids)))
+    await service.db.execute(_removal(service.model).where(service.model.id.in_(ids)))
+
+
+def _removal(model: type[BaseModel]) -> Delete | Update:
+    if issubclass(model, SoftDeleteModel):
+        return update(model).values(deleted_at=utc_now())
+    return delete(model)
 
 
 async def _held(

@@ -1,6 +1,6 @@
 """Rows that are under another one: the path of a request names it, and those that it is under."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, ClassVar, TypeVar
 
@@ -14,9 +14,9 @@ from app.models.base import BaseModel, OwnedModel
 from app.models.types import AnyId
 from app.models.user import User
 from app.services.base import BaseService
-from app.services.live import live
+from app.services.live import by_id, live
 from app.services.owned import references_of
-from app.services.references import check_references, dangling
+from app.services.references import Reference, check_many, check_references, dangling
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 # What each id of a path is a value of, the outermost first: (Comment.post_id, Reply.comment_id).
@@ -48,10 +48,20 @@ class NestedService(BaseService[ModelT]):
             parent = _target(column).__name__
             raise NotFoundError(f"{parent} {self.scope[column.key]} not found")
 
-    async def add(self, instance: ModelT) -> ModelT:
-        await self.check_path()
+    def rows(self) -> Select[ModelT]:
+        return _under(live(self.model), self.model, self.path).params(self.scope)
+
+    async def admit(self, many: Sequence[Mapping[str, Any]]) -> None:
+        await super().admit([self._but_for_path(values) for values in many])
+        own_kind = dict.fromkeys(_own_kind(self.model), Reference(self.rows()))
+        await check_many(self.db, own_kind, many)
+
+    def place(self, instance: ModelT) -> None:
         column = self.path[-1].key
         setattr(instance, column, self.scope[column])
+
+    async def add(self, instance: ModelT) -> ModelT:
+        await self.check_path()
         return await super().add(instance)
 
     async def _find(self, id: AnyId) -> ModelT | None:
@@ -80,10 +90,16 @@ class OwnedNestedService(NestedService[ModelT]):
         self.user = user
         self.scope["user_id"] = user.id
 
-    async def add(self, instance: ModelT) -> ModelT:
+    async def admit(self, many: Sequence[Mapping[str, Any]]) -> None:
+        await super().admit(many)
+        found = references_of(self.model)
+        values = [self._but_for_path(values) for values in many]
+        await check_many(self.db, found, values, user_id=self.user.id)
+
+    def place(self, instance: ModelT) -> None:
+        super().place(instance)
         if isinstance(instance, OwnedModel):
             instance.user_id = self.user.id
-        return await super().add(instance)
 
     async def _embed(self, row: ModelT, include: str) -> None:
         await self.related.embed(self.db, [row], include, **self.scope)
@@ -114,8 +130,12 @@ def _id_of(path: Path) -> Select[Any]:
 
 @cache
 def _by_path(model: type[Any], path: Path) -> Query[Any]:
-    found = _owned(select(model), model).where(model.id == bindparam("id"))
-    return Query(found.where(path[-1] == _id_of(path).scalar_subquery()))
+    return by_id(_under(select(model), model, path))
+
+
+def _under(rows: Select[Any], model: type[BaseModel], path: Path) -> Select[Any]:
+    """Those that the path leads to."""
+    return _owned(rows, model).where(path[-1] == _id_of(path).scalar_subquery())
 
 
 def _owned(rows: Select[Any], model: type[BaseModel]) -> Select[Any]:

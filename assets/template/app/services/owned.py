@@ -42,9 +42,8 @@ class OwnedService(BaseService[OwnedT]):
     async def admit(self, many: Sequence[Mapping[str, Any]]) -> None:
         await check_many(self.db, references_of(self.model), many, user_id=self.user.id)
 
-    async def add(self, instance: OwnedT) -> OwnedT:
+    def place(self, instance: OwnedT) -> None:
         instance.user_id = self.user.id
-        return await super().add(instance)
 
     async def _find(self, id: AnyId) -> OwnedT | None:
         return await _by_id(self.model).first(self.db, id=id, user_id=self.user.id)

@@ -1,62 +1,113 @@
-"""Services for plain `def` code, on a Session. They do what `BaseService` and `OwnedService` do."""
+"""Services for plain `def` code, on a Session. They do what those of the same names do."""
 
 from collections.abc import Mapping
-from typing import Any, Generic, TypeVar
+from functools import cache
+from typing import Any, ClassVar, Generic, TypeVar
 
-from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 
 from app.core.etag import ETags
 from app.db.unawaited import as_async, finish
-from app.models.base import BaseModel, OwnedModel
+from app.models.base import BaseModel, OwnedModel, SoftDeleteModel
 from app.models.types import AnyId
 from app.models.user import User
 from app.services.base import BaseService
+from app.services.nested import NestedService, OwnedNestedService, Path
 from app.services.owned import OwnedService
 from app.services.related import Related
+from app.services.soft_delete import SoftDeleteService
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 OwnedT = TypeVar("OwnedT", bound=OwnedModel)
+SoftDeleteT = TypeVar("SoftDeleteT", bound=SoftDeleteModel)
+
+Kind = type[BaseService[Any]]
 
 
 class SyncService(Generic[ModelT]):
-    """Reads and writes one model. Never commits: the request does, or the script."""
+    """Reads and writes one model. Never commits: the request does, or the script.
+
+    `kind` is the service that does the work, beside those of the bases.
+    """
 
     model: type[ModelT]
     related = Related()
+    kind: ClassVar[Kind] = BaseService
 
-    def __init__(self, db: Session) -> None:
+    def __init__(self, db: Session, *scope: Any) -> None:
         self.db = db
-        self.awaited = self._make(as_async(db))
-        self.awaited.model = self.model
-        self.awaited.related = self.related
+        self.awaited = _awaited(type(self))(as_async(db), *scope)
 
     def get_or_404(self, id: AnyId, include: str | None = None) -> ModelT:
-        return finish(self.awaited.get_or_404(id, include))
+        found: ModelT = finish(self.awaited.get_or_404(id, include))
+        return found
 
     def add(self, instance: ModelT) -> ModelT:
         """Insert now, so that the id is known and the constraints have spoken."""
-        return finish(self.awaited.add(instance))
+        finish(self.awaited.add(instance))
+        return instance
 
     def change(
         self, instance: ModelT, values: Mapping[str, Any], if_match: ETags | None = None
     ) -> ModelT:
-        return finish(self.awaited.change(instance, values, if_match))
+        finish(self.awaited.change(instance, values, if_match))
+        return instance
 
     def remove(self, instance: ModelT, if_match: ETags | None = None) -> None:
         finish(self.awaited.remove(instance, if_match))
-
-    def _make(self, db: AsyncSession) -> BaseService[ModelT]:
-        """What does the work, to be awaited."""
-        return BaseService(db)
 
 
 class SyncOwnedService(SyncService[OwnedT]):
     """Reads and writes what belongs to the user; what belongs to others is as good as not there."""
 
-    def __init__(self, db: Session, user: User) -> None:
-        self.user = user
-        super().__init__(db)
+    kind = OwnedService
 
-    def _make(self, db: AsyncSession) -> BaseService[OwnedT]:
-        return OwnedService(db, self.user)
+    def __init__(self, db: Session, user: User) -> None:
+        super().__init__(db, user)
+        self.user = user
+
+
+class SyncNestedService(SyncService[ModelT]):
+    """Reads and writes what is under one row; what is under others is as good as not there."""
+
+    path: ClassVar[Path]
+    kind = NestedService
+
+    @property
+    def scope(self) -> dict[str, AnyId]:
+        scope: dict[str, AnyId] = self.awaited.scope
+        return scope
+
+    def check_path(self) -> None:
+        """That there is what the path names, and that each is under the one before."""
+        finish(self.awaited.check_path())
+
+
+class SyncOwnedNestedService(SyncNestedService[ModelT]):
+    """The same where the rows belong to a user, or what they are under does."""
+
+    kind = OwnedNestedService
+
+    def __init__(self, db: Session, user: User, *ids: AnyId) -> None:
+        super().__init__(db, user, *ids)
+        self.user = user
+
+
+class SyncSoftDeleteService(SyncService[SoftDeleteT]):
+    """Deletes in a way that can be undone; stands before the service that says whose rows are."""
+
+    kind = SoftDeleteService
+
+    def restore(self, id: AnyId, if_match: ETags | None = None) -> SoftDeleteT:
+        """What is not deleted stays as it is; a unique value may be taken meanwhile."""
+        found: SoftDeleteT = finish(self.awaited.restore(id, if_match))
+        return found
+
+
+@cache
+def _awaited(service: type[SyncService[Any]]) -> type[Any]:
+    """The service for `async def` code of the same kinds and the same model."""
+    kinds: list[Kind] = [base.kind for base in service.__mro__ if "kind" in vars(base)]
+    names = ("model", "related", "path")
+    own = {name: getattr(service, name) for name in names if hasattr(service, name)}
+    return type(service.__name__, tuple(dict.fromkeys(kinds)), own)
