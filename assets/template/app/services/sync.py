@@ -1,7 +1,6 @@
 """Services for plain `def` code, on a Session. They do what those of the same names do."""
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any, ClassVar, Generic, TypeVar
 
 from sqlalchemy.orm import Session
@@ -33,10 +32,18 @@ class SyncService(Generic[ModelT]):
     model: type[ModelT]
     related = Related()
     kind: ClassVar[Kind] = BaseService
+    _awaited: ClassVar[type[Any]]
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        kinds = [vars(base)["kind"] for base in cls.__mro__ if "kind" in vars(base)]
+        names = ("model", "related", "path")
+        own = {name: getattr(cls, name) for name in names if hasattr(cls, name)}
+        cls._awaited = type(cls.__name__, tuple(dict.fromkeys(kinds)), own)
 
     def __init__(self, db: Session, *scope: Any) -> None:
         self.db = db
-        self.awaited = _awaited(type(self))(as_async(db), *scope)
+        self.awaited = self._awaited(as_async(db), *scope)
 
     def get_or_404(self, id: AnyId, include: str | None = None) -> ModelT:
         found: ModelT = finish(self.awaited.get_or_404(id, include))
@@ -60,7 +67,7 @@ class SyncService(Generic[ModelT]):
 class SyncOwnedService(SyncService[OwnedT]):
     """Reads and writes what belongs to the user; what belongs to others is as good as not there."""
 
-    kind = OwnedService
+    kind: ClassVar[Kind] = OwnedService
 
     def __init__(self, db: Session, user: User) -> None:
         super().__init__(db, user)
@@ -71,7 +78,7 @@ class SyncNestedService(SyncService[ModelT]):
     """Reads and writes what is under one row; what is under others is as good as not there."""
 
     path: ClassVar[Path]
-    kind = NestedService
+    kind: ClassVar[Kind] = NestedService
 
     @property
     def scope(self) -> dict[str, AnyId]:
@@ -86,7 +93,7 @@ class SyncNestedService(SyncService[ModelT]):
 class SyncOwnedNestedService(SyncNestedService[ModelT]):
     """The same where the rows belong to a user, or what they are under does."""
 
-    kind = OwnedNestedService
+    kind: ClassVar[Kind] = OwnedNestedService
 
     def __init__(self, db: Session, user: User, *ids: AnyId) -> None:
         super().__init__(db, user, *ids)
@@ -96,18 +103,9 @@ class SyncOwnedNestedService(SyncNestedService[ModelT]):
 class SyncSoftDeleteService(SyncService[SoftDeleteT]):
     """Deletes in a way that can be undone; stands before the service that says whose rows are."""
 
-    kind = SoftDeleteService
+    kind: ClassVar[Kind] = SoftDeleteService
 
     def restore(self, id: AnyId, if_match: ETags | None = None) -> SoftDeleteT:
         """What is not deleted stays as it is; a unique value may be taken meanwhile."""
         found: SoftDeleteT = finish(self.awaited.restore(id, if_match))
         return found
-
-
-@cache
-def _awaited(service: type[SyncService[Any]]) -> type[Any]:
-    """The service for `async def` code of the same kinds and the same model."""
-    kinds: list[Kind] = [base.kind for base in service.__mro__ if "kind" in vars(base)]
-    names = ("model", "related", "path")
-    own = {name: getattr(service, name) for name in names if hasattr(service, name)}
-    return type(service.__name__, tuple(dict.fromkeys(kinds)), own)
