@@ -44,7 +44,7 @@ enum=draft/in-progress:index enum=None/True:default=None
 """
 # How rows are kept.
 KEPT = [[], ["--soft-delete"], ["--id", "uuid"], ["--soft-delete", "--id", "uuid"]]
-# Other options, each with the operations of which it needs one; not beside --soft-delete.
+# Other options, each with the operations of which it needs one.
 MORE = {
     "--sync": set(Operation),
     "--export": {Operation.LIST},
@@ -100,7 +100,6 @@ def _resources(random: Random) -> Iterator[tuple[str, list[str]]]:
         operations = random.sample(ALL, random.randint(2, len(ALL)))
         more = [option for option, needed in MORE.items() if needed & set(operations)]
         options = [*owner, *random.choice(KEPT), "--only", ",".join(operations)]
-        more = [] if "--soft-delete" in options else more
         options += random.sample(more, random.randint(0, len(more)))
         yield noun, [*fields, reference + random.choice(words), *options]
         targets.append(Noun.parse(noun).class_name)
