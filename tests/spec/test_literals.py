@@ -53,6 +53,8 @@ def test_a_datetime_is_kept_in_utc() -> None:
         (FieldType.DATETIME, "2026-01-31T0930", "with its zone"),
         (FieldType.DATETIME, "today", "or now"),
         (FieldType.DATETIME, "0001-01-01T0000+0100", "with its zone"),
+        (FieldType.DATETIME, "0001-01-01T0000Z", "take another"),
+        (FieldType.DATETIME, "9999-12-31T235959.999999Z", "take another"),
     ],
 )
 def test_what_is_not_of_the_type_is_refused(

@@ -84,6 +84,8 @@ def _read_datetime(piece: Piece) -> Default:
         raise piece.error(f"'{piece.text}' is not a datetime", hint=_DATETIME_HINT) from None
     if value.tzinfo is None:
         raise piece.error(f"the datetime '{piece.text}' has no zone", hint=_DATETIME_HINT)
+    if in_utc.replace(tzinfo=None) in (datetime.min, datetime.max):
+        raise piece.error(f"'{piece.text}' stands for infinity in PostgreSQL", hint="take another")
     return in_utc
 
 

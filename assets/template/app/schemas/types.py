@@ -29,6 +29,8 @@ from pydantic_core.core_schema import DecimalSchema, no_info_after_validator_fun
 
 BASE64 = r"^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"
 CLOCK = r"^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?$"
+# The driver of PostgreSQL takes them for infinities, which have no timezone.
+ENDS_OF_TIME = (datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
 NUMBER = re.compile(r"[+-]?[\d.]*")
 
 _http_url = TypeAdapter(HttpUrl)
@@ -95,9 +97,12 @@ def _check_naive(value: time) -> time:
 
 def _to_utc(value: datetime) -> datetime:
     try:
-        return value.astimezone(UTC)
+        moment = value.astimezone(UTC)
     except OverflowError:
         raise ValueError("is out of range in UTC") from None
+    if moment in ENDS_OF_TIME:
+        raise ValueError("is out of range in UTC")
+    return moment
 
 
 def _decode(value: Any) -> Any:

@@ -30,7 +30,13 @@ def test_a_moment_is_kept_in_utc() -> None:
     assert kept.tzinfo is UTC
 
 
-@pytest.mark.parametrize("value", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        *("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"),
+        *("0001-01-01T00:00:00Z", "9999-12-31T23:59:59.999999Z"),
+    ],
+)
 def test_a_moment_that_utc_cannot_tell_is_refused(value: str) -> None:
     with pytest.raises(ValidationError, match="out of range"):
         moment.validate_python(value)
