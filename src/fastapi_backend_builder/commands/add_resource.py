@@ -27,6 +27,7 @@ from fastapi_backend_builder.spec.resource import Resource
     metavar="MODEL",
     help="URLs under those of another: --under Post makes /posts/1/comments.",
 )
+@click.option("--roles", metavar="WHO", help="Who may do what: --roles list=public,create=editor.")
 @plan_options
 def command(
     execution: Execution, name: str, fields: tuple[str, ...], **options: str | None
@@ -48,6 +49,7 @@ def command(
       fbb add resource Book title:str author:ref=Author price:decimal=8.2:ge=0
       fbb add resource Todo title:str done:bool:default=false --owned-by User
       fbb add resource Comment body:text --under Post
+      fbb add resource News title:str --roles list=public,get=public,create=editor
       fbb add resource Entry text:text at:datetime:default=now:readonly --only list,get,create
     """
     asked = Options(**options)

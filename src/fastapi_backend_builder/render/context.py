@@ -1,10 +1,11 @@
 """What the templates of a resource's files are filled with."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from fastapi_backend_builder.render import migration, model, samples
+from fastapi_backend_builder.render.access import Access
 from fastapi_backend_builder.render.filters import (
     Case,
     Filter,
@@ -58,7 +59,8 @@ class Setting:
     """Where in a project a resource goes, and what is there already.
 
     `folder` is that of `package`; `targets` has the models that the resource refers to, but
-    for itself, by the names of their classes; `nest` is what its rows are under.
+    for itself, by the names of their classes; `nest` is what its rows are under; `roles` has what
+    the members of the project's roles are called, by their values.
     """
 
     package: str
@@ -66,6 +68,7 @@ class Setting:
     down_revision: str
     targets: Mapping[str, Target]
     nest: Nest | None = None
+    roles: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -118,11 +121,18 @@ class Context:
         return ", ".join(["db", *user, *(self.nest.parameters if self.nest else [])])
 
     @property
-    def parameters(self) -> str:
-        """The same as parameters of endpoints."""
-        user = ["user: CurrentUser"] if self.is_personal else []
+    def access(self) -> Access:
+        return Access(self.resource, self.setting.roles)
+
+    def parameters(self, operation: Operation) -> str:
+        """The same as parameters of an endpoint, and who may call it."""
+        is_retried = operation == Operation.CREATE and operation not in self.resource.public
+        db = f"db: {'Idempotent' if is_retried else 'Async'}DbSession"
         ids = [f"{name}: Id" for name in self.nest.parameters] if self.nest else []
-        return ", ".join(["db: AsyncDbSession", *user, *ids])
+        if who := self.access.type(operation):
+            return ", ".join([f"{'user' if self.is_personal else '_'}: {who}", db, *ids])
+        user = ["user: CurrentUser"] if self.is_personal else []
+        return ", ".join([db, *user, *ids])
 
     @property
     def indexes(self) -> list[list[str]]:

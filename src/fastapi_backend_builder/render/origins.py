@@ -7,8 +7,8 @@ from fastapi_backend_builder.spec.names import snake_case
 
 _SCHEMAS = ("Create", "Update", "Filters", "Response")
 _DEPENDENCIES = (
-    *("AsyncDbSession", "CurrentUser", "IdempotentDbSession", "IfMatch", "Pagination", "SignedIn"),
-    "WithETag",
+    *("AsyncDbSession", "CurrentUser", "IdempotentDbSession", "IfMatch", "Pagination", "Requires"),
+    *("SignedIn", "WithETag"),
 )
 
 
@@ -59,6 +59,8 @@ class Origins:
             {"Annotated": "typing", "Query": "fastapi", "status": "fastapi"}
             | self._from("core.routing", "Router")
             | self._from("dependencies", *_DEPENDENCIES)
+            | self._from("core.permissions", "Permission")
+            | self._user
             | self._from("schemas.common", "PaginatedResponse")
             | self._from("schemas.types", "Id")
             | self._from("services.listing", "Page")
@@ -83,6 +85,7 @@ class Origins:
         own = {f"create_{self._noun.singular}": f"tests.factories.{self._noun.singular}"}
         if self._context.has_model_in_tests:
             own |= self._own
+        others |= {"create_user": "tests.factories.user"}
         return others | self._user | self._targets | self._path_factories | self._factories | own
 
     @property
@@ -123,7 +126,7 @@ class Origins:
 
     @property
     def _user(self) -> dict[str, str]:
-        return self._from("models.user", "User")
+        return self._from("models.user", "Role", "User")
 
     @property
     def _targets(self) -> dict[str, str]:

@@ -12,6 +12,7 @@ class Options:
     owned_by: str | None = None
     only: str | None = None
     under: str | None = None
+    roles: str | None = None
 
     def words(self) -> Iterator[str]:
         """The options as words of a command line."""

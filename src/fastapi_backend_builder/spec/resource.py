@@ -13,6 +13,13 @@ from fastapi_backend_builder.spec.operations import ALL, Operation, read_operati
 from fastapi_backend_builder.spec.options import Options
 from fastapi_backend_builder.spec.owner import read_owner, refuse_names_of_owner
 from fastapi_backend_builder.spec.reserved import CLASS_SUFFIXES
+from fastapi_backend_builder.spec.roles import (
+    PUBLIC,
+    Permission,
+    Roles,
+    permissions_of,
+    read_roles,
+)
 from fastapi_backend_builder.spec.types import FieldType
 
 MAX_FIELDS = 100
@@ -34,6 +41,7 @@ class Resource:
     owner: Field | None = None
     operations: tuple[Operation, ...] = ALL
     parent: Field | None = None
+    roles: Roles = ()
 
     @classmethod
     def parse(
@@ -49,19 +57,30 @@ class Resource:
         _refuse_count(noun, fields)
         parent = None if options.under is None else read_parent(options.under, noun, fields)
         fields = (parent, *fields) if parent else fields
-        resource = cls(noun, fields, owner, operations, parent)
+        roles = () if options.roles is None else read_roles(options.roles, operations)
+        resource = cls(noun, fields, owner, operations, parent, roles)
         _refuse_all_readonly(resource)
         _refuse_duplicates(fields)
         _refuse_long_columns(noun, fields)
         _refuse_class_clashes(resource)
         if resource.owner:
             refuse_names_of_owner(fields)
+            _refuse_open(resource)
         return resource
 
     @property
     def columns(self) -> tuple[Field, ...]:
         """The fields, and the owner before them."""
         return (self.owner, *self.fields) if self.owner else self.fields
+
+    @property
+    def public(self) -> list[Operation]:
+        """What everybody may do, signed in or not."""
+        return [operation for operation, who in self.roles if who == PUBLIC]
+
+    @property
+    def permissions(self) -> list[Permission]:
+        return permissions_of(self.noun, self.roles)
 
     def enum_class(self, field: Field) -> str:
         """The class that holds the values of an enum field: the `status` of Todo is TodoStatus."""
@@ -87,6 +106,14 @@ def _refuse_all_readonly(resource: Resource) -> None:
         raise UsageError(
             f"no request could set a field of {resource.noun.class_name}: all are readonly",
             hint="leave readonly out of one at least, or write --only list,get",
+        )
+
+
+def _refuse_open(resource: Resource) -> None:
+    if resource.public:
+        raise UsageError(
+            f"--owned-by makes rows of who is signed in, and '{resource.public[0]}' is public",
+            hint="leave out one of the two, or let users do it",
         )
 
 
