@@ -14,7 +14,7 @@ from fastapi_backend_builder.recipes.requirements import (
     require_current_user,
     require_model,
 )
-from fastapi_backend_builder.recipes.roles import members_of, role_files
+from fastapi_backend_builder.recipes.roles import members_of, refuse_open, role_files
 from fastapi_backend_builder.render.context import Context, Setting, Target
 from fastapi_backend_builder.render.format import format_all
 from fastapi_backend_builder.render.migration import known_parent
@@ -33,6 +33,7 @@ def add_resource(project: Project, resource: Resource, command: str) -> Plan:
     context = Context(resource, _setting(project, resource))
     if context.is_personal:
         require_current_user(project)
+        refuse_open(resource)
     sources = format_all(render_resource(context), project.root)
     creations = tuple(_creations(project, resource, sources))
     edits = list(_edits(project, context))

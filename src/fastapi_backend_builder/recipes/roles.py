@@ -32,6 +32,15 @@ def members_of(project: Project, resource: Resource) -> dict[str, str]:
     return members
 
 
+def refuse_open(resource: Resource) -> None:
+    """Where rows are those of one user, because what they are under is."""
+    if resource.public:
+        raise UsageError(
+            f"the rows are under those of who is signed in, and '{resource.public[0]}' is public",
+            hint="leave out one of the two, or let users do it",
+        )
+
+
 def role_files(project: Project, context: Context) -> Iterator[EditedFile]:
     """The edits of the files that say who may do what."""
     permissions = context.resource.permissions
