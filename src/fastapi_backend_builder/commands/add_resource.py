@@ -30,6 +30,7 @@ from fastapi_backend_builder.spec.options import Options
     metavar="MODEL",
     help="URLs under those of another: --under Post makes /posts/1/comments.",
 )
+@click.option("--roles", metavar="WHO", help="Who may do what: --roles list=public,create=editor.")
 @click.option("--sync", is_flag=True, help="Plain `def` endpoints and service, on a Session.")
 @click.option("--export", is_flag=True, help="The list also as a file: CSV or JSON lines.")
 @click.option("--bulk", is_flag=True, help="Also create, update and delete many at once.")
@@ -66,6 +67,7 @@ def command(
       fbb add resource Todo title:str done:bool:default=false --owned-by User
       fbb add resource Post title:str slug:slug:unique --soft-delete --id uuid
       fbb add resource Comment body:text --under Post
+      fbb add resource News title:str --roles list=public,get=public,create=editor
       fbb add resource Entry text:text at:datetime:default=now:readonly --only list,get,create
       fbb add resource --from shop.yaml --dry-run
     """

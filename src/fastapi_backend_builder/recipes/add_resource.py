@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 
-from fastapi_backend_builder.edit import Applied, Cannot, register_router
+from fastapi_backend_builder.edit import register_router
 from fastapi_backend_builder.errors import ConflictError, ProjectError
-from fastapi_backend_builder.plan import Change, Create, Edit, ManualStep, Plan
+from fastapi_backend_builder.plan import Change, Create, Plan
 from fastapi_backend_builder.project import Project, is_shown
 from fastapi_backend_builder.recipes.base_model import (
     names_tables_as_usual,
     require_usual_columns,
 )
+from fastapi_backend_builder.recipes.edited import EditedFile
 from fastapi_backend_builder.recipes.nesting import nest_of
 from fastapi_backend_builder.recipes.requirements import (
     missing_factories,
@@ -18,6 +19,7 @@ from fastapi_backend_builder.recipes.requirements import (
     require_current_user,
     require_model,
 )
+from fastapi_backend_builder.recipes.roles import members_of, refuse_open, role_files
 from fastapi_backend_builder.render.context import Context, Setting, Target
 from fastapi_backend_builder.render.format import format_all
 from fastapi_backend_builder.render.migration import known_parent
@@ -38,14 +40,15 @@ def add_resource(project: Project, resource: Resource, command: str) -> Plan:
     context = Context(resource.with_uuid_targets(by_uuid), setting)
     if context.is_personal:
         require_current_user(project)
+        refuse_open(resource)
     sources = format_all(render_resource(context), project.root)
     creations = tuple(_creations(project, resource, sources))
-    router_changes, router_steps = _register(project, resource)
+    edits = list(_edits(project, context))
     return Plan(
         command,
-        (*creations, *router_changes),
+        (*creations, *(change for file, reason in edits for change in file.changes(reason))),
         (
-            *router_steps,
+            *(step for file, _ in edits for step in file.steps),
             *missing_names(project, sources),
             *missing_fixtures(project, _fixtures(context)),
             *missing_factories(project, context.setting.targets),
@@ -66,6 +69,7 @@ def _setting(project: Project, resource: Resource) -> Setting:
         targets=_targets(project, resource),
         nest=nest_of(project, resource),
         names_tables=names_tables_as_usual(project),
+        roles=members_of(project, resource),
     )
 
 
@@ -138,23 +142,24 @@ def _refuse_taken(project: Project, resource: Resource) -> None:
         )
 
 
-def _register(
-    project: Project, resource: Resource
-) -> tuple[tuple[Change, ...], tuple[ManualStep, ...]]:
-    path = project.path("api", "v1", "router.py")
-    before = project.read(path) or b""
-    outcome = register_router(
-        before,
-        package=f"{project.package}.api.v1.endpoints",
-        module=resource.noun.plural,
-        line_length=project.line_length,
-    )
-    match outcome:
-        case Applied(source):
-            return (Edit(path, before, source, f"include {resource.noun.plural}"),), ()
-        case Cannot(reason, snippet):
-            return (), (ManualStep(path, reason, snippet),)
-    return (), ()
+def _edits(project: Project, context: Context) -> Iterator[tuple[EditedFile, str]]:
+    """The files of the project that have to know of the resource, and why."""
+    noun = context.noun
+    if context.access.closed:
+        yield _registered(project, noun.plural, "router"), f"include {noun.plural}"
+    if context.resource.public:
+        yield _registered(project, noun.plural, "public"), f"include {noun.plural} for everybody"
+    for file in role_files(project, context):
+        yield file, f"who may do what with {noun.human_plural}"
+
+
+def _registered(project: Project, module: str, name: str) -> EditedFile:
+    """`router.py` and `public.py` are named after the router of a module that they include."""
+    file = EditedFile(project, project.path("api", "v1", f"{name}.py"))
+    package = f"{project.package}.api.v1.endpoints"
+    length = project.line_length
+    file.edit(register_router, package=package, module=module, name=name, line_length=length)
+    return file
 
 
 def _notices(context: Context) -> Iterator[str]:

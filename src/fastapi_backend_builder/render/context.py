@@ -1,10 +1,11 @@
 """What the templates of a resource's files are filled with."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from fastapi_backend_builder.render import migration, model, samples, storage
+from fastapi_backend_builder.render.access import Access
 from fastapi_backend_builder.render.filters import (
     Case,
     Filter,
@@ -69,7 +70,8 @@ class Setting:
 
     `folder` is that of `package`; `targets` has the models that the resource refers to, but
     for itself, by the names of their classes; `nest` is what its rows are under. `names_tables`
-    is whether a table gets its name from that of its class.
+    is whether a table gets its name from that of its class. `roles` has what the members of the
+    project's roles are called, by their values.
     """
 
     package: str
@@ -78,6 +80,7 @@ class Setting:
     targets: Mapping[str, Target]
     nest: Nest | None = None
     names_tables: bool = True
+    roles: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -136,11 +139,30 @@ class Context:
         return ", ".join(["db", *user, *(self.nest.parameters if self.nest else [])])
 
     @property
-    def parameters(self) -> str:
-        """The same as parameters of endpoints."""
-        user = ["user: CurrentUser"] if self.is_personal else []
+    def access(self) -> Access:
+        return Access(self.resource, self.setting.roles)
+
+    def parameters(self, operation: Operation, *, retried: bool = False) -> str:
+        """The same as parameters of an endpoint, and who may call it.
+
+        A request that makes something can be `retried` under its key.
+        """
+        has_key = retried or operation == Operation.CREATE
+        is_public = operation in self.resource.public
+        db = f"db: {'Idempotent' if has_key and not is_public else 'Async'}DbSession"
         ids = [level.parameter for level in self.nest.levels] if self.nest else []
-        return ", ".join(["db: AsyncDbSession", *user, *ids])
+        if who := self.access.type(operation):
+            return ", ".join([f"{'user' if self.is_personal else '_'}: {who}", db, *ids])
+        user = ["user: CurrentUser"] if self.is_personal else []
+        return ", ".join([db, *user, *ids])
+
+    @property
+    def export_parameters(self) -> str:
+        """Those before the filters: the session only for who has to look a path up."""
+        if self.nest:
+            return f"{self.parameters(Operation.LIST)}, "
+        who = self.access.type(Operation.LIST) or ("CurrentUser" if self.owner else None)
+        return f"{'user' if self.owner else '_'}: {who}, " if who else ""
 
     @property
     def indexes(self) -> list[list[str]]:

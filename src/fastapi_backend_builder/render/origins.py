@@ -14,8 +14,8 @@ _SYNC_SERVICES = (
     "SyncSoftDeleteService",
 )
 _DEPENDENCIES = (
-    *("AsyncDbSession", "CurrentUser", "IdempotentDbSession", "IfMatch", "Paginated", "SignedIn"),
-    *("DbSession", "SyncIdempotentDbSession", "WithETag"),
+    *("AsyncDbSession", "CurrentUser", "IdempotentDbSession", "IfMatch", "Paginated", "Requires"),
+    *("DbSession", "SignedIn", "SyncIdempotentDbSession", "WithETag"),
 )
 
 
@@ -80,6 +80,8 @@ class Origins:
             | self._from("api.bulk", "Ids", "Uuids")
             | self._from("schemas.bulk", "Bulk", "BulkResponse")
             | self._from("dependencies", *_DEPENDENCIES)
+            | self._from("core.permissions", "Permission")
+            | self._user
             | self._from("schemas.common", "PageParams", "PaginatedResponse")
             | self._from("schemas.types", "Id")
             | self._from("services.listing", "Page")
@@ -106,6 +108,7 @@ class Origins:
         own = {f"create_{self._noun.singular}": f"tests.factories.{self._noun.singular}"}
         if self._context.has_model_in_tests:
             own |= self._own
+        others |= {"create_user": "tests.factories.user"}
         return others | self._user | self._targets | self._path_factories | self._factories | own
 
     @property
@@ -156,7 +159,7 @@ class Origins:
 
     @property
     def _user(self) -> dict[str, str]:
-        return self._from("models.user", "User")
+        return self._from("models.user", "Role", "User")
 
     @property
     def _targets(self) -> dict[str, str]:

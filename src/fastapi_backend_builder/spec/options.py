@@ -14,6 +14,7 @@ class Options:
     id: str | None = None
     soft_delete: bool = False
     under: str | None = None
+    roles: str | None = None
     sync: bool = False
     export: bool = False
     bulk: bool = False

@@ -15,6 +15,13 @@ from fastapi_backend_builder.spec.operations import ALL, Operation, read_operati
 from fastapi_backend_builder.spec.options import Options
 from fastapi_backend_builder.spec.owner import read_owner, refuse_names_of_owner
 from fastapi_backend_builder.spec.reserved import CLASS_SUFFIXES
+from fastapi_backend_builder.spec.roles import (
+    PUBLIC,
+    Permission,
+    Roles,
+    permissions_of,
+    read_roles,
+)
 from fastapi_backend_builder.spec.storage import has_uuid, refuse_names_of_soft_delete
 from fastapi_backend_builder.spec.types import FieldType
 
@@ -42,6 +49,7 @@ class Resource:
     uuid: bool = False
     soft_delete: bool = False
     parent: Field | None = None
+    roles: Roles = ()
     sync: bool = False
     export: bool = False
     bulk: bool = False
@@ -61,6 +69,7 @@ class Resource:
         _refuse_count(noun, fields)
         parent = None if options.under is None else read_parent(options.under, noun, fields)
         fields = (parent, *fields) if parent else fields
+        roles = () if options.roles is None else read_roles(options.roles, operations)
         resource = cls(
             noun,
             fields,
@@ -69,6 +78,7 @@ class Resource:
             uuid,
             options.soft_delete,
             parent,
+            roles,
             options.sync,
             options.export,
             options.bulk,
@@ -79,6 +89,7 @@ class Resource:
         _refuse_class_clashes(resource)
         if resource.owner:
             refuse_names_of_owner(fields)
+            _refuse_open(resource)
         if resource.soft_delete:
             refuse_names_of_soft_delete(fields)
         if resource.export:
@@ -91,6 +102,15 @@ class Resource:
     def columns(self) -> tuple[Field, ...]:
         """The fields, and the owner before them."""
         return (self.owner, *self.fields) if self.owner else self.fields
+
+    @property
+    def public(self) -> list[Operation]:
+        """What everybody may do, signed in or not."""
+        return [operation for operation, who in self.roles if who == PUBLIC]
+
+    @property
+    def permissions(self) -> list[Permission]:
+        return permissions_of(self.noun, self.roles)
 
     def with_uuid_targets(self, models: Collection[str]) -> Self:
         """The same, where the ids of these models are known to be UUIDs."""
@@ -133,6 +153,14 @@ def _refuse_all_readonly(resource: Resource) -> None:
         raise UsageError(
             f"no request could set a field of {resource.noun.class_name}: all are readonly",
             hint="leave readonly out of one at least, or write --only list,get",
+        )
+
+
+def _refuse_open(resource: Resource) -> None:
+    if resource.public:
+        raise UsageError(
+            f"--owned-by makes rows of who is signed in, and '{resource.public[0]}' is public",
+            hint="leave out one of the two, or let users do it",
         )
 
 

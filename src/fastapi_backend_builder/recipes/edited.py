@@ -1,0 +1,48 @@
+"""A file that a command edits in several steps."""
+
+from collections.abc import Callable
+from typing import Any
+
+from fastapi_backend_builder.edit import Applied, Cannot, Outcome
+from fastapi_backend_builder.errors import ProjectError
+from fastapi_backend_builder.plan import Edit, ManualStep
+from fastapi_backend_builder.project import Project
+from fastapi_backend_builder.render.format import format_all
+
+
+class EditedFile:
+    """Each step begins with what the one before has left."""
+
+    def __init__(self, project: Project, path: str) -> None:
+        self._project = project
+        self._path = path
+        self._before = self._after = project.read(path) or b""
+        self.steps: list[ManualStep] = []
+
+    def edit(self, change: Callable[..., Outcome], **request: Any) -> Outcome:
+        """Make one of the edits of `edit`."""
+        outcome = change(self._after, **request)
+        match outcome:
+            case Applied(source):
+                self._after = source
+            case Cannot(reason, snippet):
+                self.steps.append(ManualStep(self._path, reason, snippet))
+        return outcome
+
+    def changes(self, reason: str) -> list[Edit]:
+        if self._after == self._before:
+            return []
+        return [Edit(self._path, self._before, self._formatted(), reason)]
+
+    def _formatted(self) -> bytes:
+        """Lines that became too long are wrapped, if the file was as its formatter has it."""
+        if self._format(self._before) != self._before:
+            return self._after
+        return self._format(self._after)
+
+    def _format(self, source: bytes) -> bytes:
+        try:
+            formatted = format_all({self._path: source.decode()}, self._project.root)
+        except (ProjectError, UnicodeDecodeError):
+            return b""
+        return formatted[self._path].encode()
