@@ -88,11 +88,8 @@ def _give(file: EditedFile, role: str, permissions: list[str]) -> None:
 
 def _with_public(project: Project, context: Context) -> EditedFile:
     file = EditedFile(project, PUBLIC_TEST)
-    for operation in context.resource.public:
-        method, url = context.requests[operation]
-        path = f"/{{{context.noun.singular}_id}}" if url == "UNKNOWN" else ""
-        item = f'"{method} /api/v1{context.prefix}{path}"'
-        file.edit(add_item, name="PUBLIC", item=item)
+    for method, path in context.public_routes:
+        file.edit(add_item, name="PUBLIC", item=f'"{method} /api/v1{context.prefix}{path}"')
     return file
 
 

@@ -1,6 +1,6 @@
 """What the templates of a resource's files are filled with."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -20,6 +20,7 @@ from fastapi_backend_builder.render.related import Relation, relations_of
 from fastapi_backend_builder.render.schema import SchemaField
 from fastapi_backend_builder.render.search import search_case, searched_in
 from fastapi_backend_builder.spec.arguments import SELF, member_name
+from fastapi_backend_builder.spec.bulk import WRITES
 from fastapi_backend_builder.spec.fields import Field
 from fastapi_backend_builder.spec.names import Noun, default_table_name, snake_case
 from fastapi_backend_builder.spec.operations import Operation
@@ -155,6 +156,20 @@ class Context:
             return ", ".join([f"{'user' if self.is_personal else '_'}: {who}", db, *ids])
         user = ["user: CurrentUser"] if self.is_personal else []
         return ", ".join([db, *user, *ids])
+
+    @property
+    def public_routes(self) -> Iterator[tuple[str, str]]:
+        """What everybody may ask for: the method, and the path behind the prefix."""
+        one, resource = f"/{{{self.noun.singular}_id}}", self.resource
+        for operation in resource.public:
+            method, url = self.requests[operation]
+            yield method, one if url == "UNKNOWN" else ""
+            if operation is Operation.LIST and resource.export:
+                yield method, "/export"
+            if operation in WRITES and resource.bulk:
+                yield method, "/bulk"
+            if operation is Operation.DELETE and resource.soft_delete:
+                yield "POST", f"{one}/restore"
 
     @property
     def export_parameters(self) -> str:
