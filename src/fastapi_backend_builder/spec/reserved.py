@@ -23,8 +23,8 @@ PROJECT_NAMES = words("""
     api app auth base common conftest config core createschema currentuser database
     db dbsession dependency endpoint engine error etags factory health identity ifmatch logging main
     migration model nestedservice own ownaccount owned ownedmodel ownednestedservice ownedservice
-    page pageparams paginatedresponse pagination responseschema role router schema security service
-    session settings signedin test types under updateschema withetag
+    page pageparams paginatedresponse pagination permission requires responseschema role router
+    schema security service session settings signedin test types under updateschema withetag
     addall anyid asasync bulk changeall cursor embedded filtering filters filterschema finish
     idempotency limit listing live nested paginated references related removeall softdelete
     softdeletemodel softdeleteservice sorting sync syncowned uuid7 uuidmodel
