@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ForeignKey, LargeBinary, String, Text, func
+from sqlalchemy import BigInteger, Column, ForeignKey, LargeBinary, String, Table, Text, func
 from sqlalchemy.ext.mutable import MutableDict
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship, validates
 
@@ -83,6 +83,31 @@ class Book(Base):
     title: Mapped[str] = mapped_column(String(50))
     author_id: Mapped[int] = mapped_column(ForeignKey("_authors.id"))
     author: Mapped[Author] = relationship(lazy="raise", overlaps="books")
+
+
+book_readers = Table(
+    "_book_readers",
+    Base.metadata,
+    Column("book_id", ForeignKey("_books.id", ondelete="CASCADE"), primary_key=True),
+    Column("reader_id", ForeignKey("_readers.id", ondelete="CASCADE"), primary_key=True),
+)
+
+
+class Reader(Base):
+    """Deletions of what refers to it are left to the database."""
+
+    __tablename__ = "_readers"
+
+    books: Mapped[list[Book]] = relationship(
+        secondary=book_readers, lazy="raise", passive_deletes=True
+    )
+    notes: Mapped[list["Note"]] = relationship(lazy="raise", passive_deletes="all")
+
+
+class Note(Base):
+    __tablename__ = "_notes"
+
+    reader_id: Mapped[int] = mapped_column(ForeignKey("_readers.id", ondelete="CASCADE"))
 
 
 class Strict(Base):
