@@ -100,6 +100,10 @@ def _to_utc(value: datetime) -> datetime:
         raise ValueError("is out of range in UTC") from None
 
 
+def _once(ids: list[int]) -> list[int]:
+    return sorted(set(ids))
+
+
 def _decode(value: Any) -> Any:
     if not isinstance(value, str):
         return value
@@ -118,6 +122,7 @@ Id = Annotated[int, Field(ge=1, lt=2**63)]
 
 # In a URL all is text; in a body, "1" and true are no numbers.
 Reference = Annotated[Id, Strict()]
+References = Annotated[list[Reference], Field(max_length=100), AfterValidator(_once)]
 Int32 = Annotated[int, Strict(), Field(ge=-(2**31), le=2**31 - 1)]
 Int64 = Annotated[int, Strict(), Field(ge=-(2**63), lt=2**63)]
 Float64 = Annotated[FiniteFloat, Strict()]

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.etag import ETags, etag_of
@@ -14,6 +14,7 @@ from app.db.compiled import Query, rows_of
 from app.models.base import BaseModel
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
+OtherT = TypeVar("OtherT", bound=BaseModel)
 
 
 @cache
@@ -47,8 +48,9 @@ class BaseService(Generic[ModelT]):
     ) -> ModelT:
         if if_match is not None:
             await self._hold(instance, if_match)
+        id = instance.id
         if not await rows_of(self.model).update(self.db, instance, values):
-            raise self._not_found(instance.id)
+            raise self._not_found(id)
         return instance
 
     async def remove(self, instance: ModelT, if_match: ETags | None = None) -> None:
@@ -56,6 +58,10 @@ class BaseService(Generic[ModelT]):
             await self._hold(instance, if_match)
         if not await rows_of(self.model).delete(self.db, instance):
             raise self._not_found(instance.id)
+
+    def visible(self, model: type[OtherT]) -> Select[OtherT]:
+        """The rows of another model that a row may be linked to."""
+        return select(model)
 
     async def _find(self, id: int) -> ModelT | None:
         return await rows_of(self.model).get(self.db, id)

@@ -12,7 +12,7 @@ from app.core.exceptions import InvalidError
 from app.db.compiled import Query
 from app.models.base import BaseModel, OwnedModel
 from app.models.user import User
-from app.services.base import BaseService
+from app.services.base import BaseService, OtherT
 
 OwnedT = TypeVar("OwnedT", bound=OwnedModel)
 
@@ -39,6 +39,10 @@ class OwnedService(BaseService[OwnedT]):
     ) -> OwnedT:
         await self._check_references(values)
         return await super().change(instance, values, if_match)
+
+    def visible(self, model: type[OtherT]) -> Select[OtherT]:
+        rows = super().visible(model)
+        return rows.where(model.user_id == self.user.id) if issubclass(model, OwnedModel) else rows
 
     async def _find(self, id: int) -> OwnedT | None:
         return await _by_id(self.model).first(self.db, id=id, user_id=self.user.id)
