@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from fastapi_backend_builder.errors import ProjectError
+from fastapi_backend_builder.project.attributes import attribute_source
 from fastapi_backend_builder.project.classes import class_outlines, may_map
 from fastapi_backend_builder.project.migrations import Revision, head_of, read_revision
 from fastapi_backend_builder.project.models import Bases, Model
@@ -94,6 +95,11 @@ class Project:
                         return model
         return None
 
+    def attribute(self, model: Model, name: str) -> str | None:
+        """The statement that gives a model an attribute, also by inheritance."""
+        texts = [self._model_texts[model.path], self._text(self.path("models", "base.py"))]
+        return attribute_source(texts, model.class_name, name)
+
     def model_names(self) -> list[str]:
         """The names of all models, for a proposal when one is misspelt."""
         models = (model for path in self._model_texts for model in self._models_in(path))
@@ -105,6 +111,11 @@ class Project:
         models = [model for path in paths for model in self._models_in(path)]
         owners = [model.class_name for model in models if model.table == table]
         return owners[-1] if owners else None
+
+    def link_table_path(self, table: str) -> str | None:
+        """The file that makes a table without a model, as those of links are."""
+        made = re.compile(rf"\bTable\(\s*[\"']{re.escape(table)}[\"']")
+        return next((path for path, text in self._model_texts.items() if made.search(text)), None)
 
     def migration_head(self) -> str:
         """The revision that the next migration follows."""

@@ -2,18 +2,22 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from difflib import get_close_matches
 
 from fastapi_backend_builder.edit import Applied, Cannot, register_router
 from fastapi_backend_builder.errors import ConflictError, UsageError
 from fastapi_backend_builder.plan import Change, Create, Edit, ManualStep, Plan
 from fastapi_backend_builder.project import Project
+from fastapi_backend_builder.recipes.other_sides import add_other_sides
 from fastapi_backend_builder.recipes.requirements import missing_names, require_current_user
+from fastapi_backend_builder.recipes.same_model import is_same_but_for_sides
 from fastapi_backend_builder.render.context import Context, Setting, Target
 from fastapi_backend_builder.render.format import format_all
 from fastapi_backend_builder.render.migration import known_parent
 from fastapi_backend_builder.render.resource import render_resource
 from fastapi_backend_builder.spec.arguments import SELF
+from fastapi_backend_builder.spec.links import LinkTable
 from fastapi_backend_builder.spec.names import snake_case
 from fastapi_backend_builder.spec.resource import Resource
 from fastapi_backend_builder.spec.types import OnDelete
@@ -26,14 +30,17 @@ def add_resource(project: Project, resource: Resource, command: str) -> Plan:
     """The plan that adds the resource; empty where the project has all of it already."""
     if resource.owner:
         require_current_user(project)
-    context = Context(resource, _setting(project, resource))
+    setting = _setting(project, resource)
+    sides = add_other_sides(project, resource)
+    context = Context(resource, replace(setting, one_sided=sides.missing))
     sources = format_all(render_resource(context), project.root)
     creations = tuple(_creations(project, resource, sources))
     router_changes, router_steps = _register(project, resource)
     return Plan(
         command,
-        (*creations, *router_changes),
+        (*creations, *sides.changes, *router_changes),
         (
+            *sides.steps,
             *router_steps,
             *missing_names(project, sources),
             *_missing_fixtures(project, resource),
@@ -59,7 +66,7 @@ def _down_revision(project: Project, resource: Resource) -> str:
 
 
 def _targets(project: Project, resource: Resource) -> dict[str, Target]:
-    names = {field.target for field in resource.columns if field.target}
+    names = {field.target for field in resource.attributes if field.target}
     return {
         name: _target(project, name) for name in sorted(names - {SELF, resource.noun.class_name})
     }
@@ -87,12 +94,15 @@ def _creations(
     project: Project, resource: Resource, sources: Mapping[str, str]
 ) -> Iterator[Change]:
     _refuse_taken(project, resource)
+    model = project.path("models", f"{resource.noun.singular}.py")
     changed = []
     for path, source in sources.items():
         current = project.read(path)
         if current is None:
             yield Create(path, source.encode(), f"resource {resource.noun.class_name}")
-        elif current.replace(b"\r\n", b"\n") != source.encode():
+        elif current.replace(b"\r\n", b"\n") != source.encode() and not (
+            path == model and is_same_but_for_sides(current, source)
+        ):
             changed.append(path)
     if changed:
         raise ConflictError(
@@ -110,12 +120,17 @@ def _refuse_taken(project: Project, resource: Resource) -> None:
             f"there is a model {noun.class_name} already, in {model.path}",
             hint="choose another name",
         )
-    owner = project.table_owner(noun.plural)
-    if owner not in (None, noun.class_name):
-        raise ConflictError(
-            f"the table {noun.plural} belongs to the model {owner}",
-            hint="choose another name, or another plural with --plural",
-        )
+    tables = {noun.plural: "choose another name, or another plural with --plural"}
+    for field in resource.links:
+        hint = f"call the field something else than '{field.name}'"
+        tables[LinkTable.of(noun, field).name] = hint
+    for table, hint in tables.items():
+        owner = project.table_owner(table)
+        if owner not in (None, noun.class_name):
+            raise ConflictError(f"the table {table} belongs to the model {owner}", hint=hint)
+        path = project.link_table_path(table)
+        if path not in (None, own_file):
+            raise ConflictError(f"there is a table {table} already, in {path}", hint=hint)
 
 
 def _register(

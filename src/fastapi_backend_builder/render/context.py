@@ -1,11 +1,12 @@
 """What the templates of a resource's files are filled with."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from fastapi_backend_builder.render import migration, model, samples
+from fastapi_backend_builder.render import migration, model, relations, samples
 from fastapi_backend_builder.render.filters import (
+    PAGE_NAMES,
     Case,
     Filter,
     cases,
@@ -13,6 +14,7 @@ from fastapi_backend_builder.render.filters import (
     invalid_of,
     own_values,
 )
+from fastapi_backend_builder.render.links import Link
 from fastapi_backend_builder.render.literals import has_computed_default
 from fastapi_backend_builder.render.schema import SchemaField
 from fastapi_backend_builder.spec.arguments import SELF, member_name
@@ -20,6 +22,7 @@ from fastapi_backend_builder.spec.fields import Field
 from fastapi_backend_builder.spec.names import Noun, default_table_name, snake_case
 from fastapi_backend_builder.spec.operations import Operation
 from fastapi_backend_builder.spec.resource import Resource
+from fastapi_backend_builder.spec.sides import is_of_itself
 from fastapi_backend_builder.spec.types import FieldType
 from fastapi_backend_builder.spec.wordlist import words
 
@@ -57,13 +60,15 @@ class Setting:
     """Where in a project a resource goes, and what is there already.
 
     `folder` is that of `package`; `targets` has the models that the resource refers to, but
-    for itself, by the names of their classes.
+    for itself, by the names of their classes. `one_sided` are the relations that those models
+    know nothing of.
     """
 
     package: str
     folder: str
     down_revision: str
     targets: Mapping[str, Target]
+    one_sided: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -169,7 +174,7 @@ class Context:
             (field.column, "None" if field.target else samples.body_values(field)[0])
             for field in self.fields
             if field.readonly
-        ]
+        ] + [(field.column, "[1]") for field in self.resource.links if field.readonly]
 
     @property
     def required_refs(self) -> list[Field]:
@@ -201,7 +206,7 @@ class Context:
     @property
     def related(self) -> dict[str, str]:
         """The modules of the other models that the relations name, by class."""
-        named = {field.target for field in self.refs}
+        named = {field.target for field in (*self.refs, *self.resource.links)}
         targets = sorted(self.setting.targets.items())
         return {name: target.module for name, target in targets if name in named}
 
@@ -231,15 +236,49 @@ class Context:
     def column(self, field: Field) -> str:
         return model.column(field, self.resource, self.table(field) if field.target else "")
 
-    def relation(self, field: Field) -> str:
-        return model.relation(field, self.resource)
+    @property
+    def relations(self) -> list[str]:
+        """The attributes of the model that hold rows, of its own table on both sides."""
+        of_refs = [line for field in self.refs for line in self._relation(field)]
+        return of_refs + [line for link in self.links for line in self._link_relation(link)]
+
+    def _link_relation(self, link: Link) -> Iterator[str]:
+        is_known = link.field.name not in self.setting.one_sided
+        yield link.relation if is_known else link.one_sided_relation
+        if is_of_itself(self.noun, link.field):
+            yield link.other_relation
+
+    @property
+    def links(self) -> list[Link]:
+        return [Link(field, self.resource, self.table(field)) for field in self.resource.links]
+
+    @property
+    def writes_links(self) -> bool:
+        return bool(self.links) and set(self.operations) - {Operation.LIST, Operation.GET} != set()
+
+    @property
+    def link_filters(self) -> list[str]:
+        """Whether rows are linked to one: what no column, filter or page has taken the name of."""
+        taken = {f.column for f in self.columns} | {f.name for f in self.filters} | PAGE_NAMES
+        return [
+            link.table.far
+            for link in self.links
+            if not (link.field.private or link.table.far in taken)
+        ]
+
+    def _relation(self, field: Field) -> Iterator[str]:
+        both = field.name not in self.setting.one_sided
+        yield relations.relation(field, self.resource, has_other_side=both)
+        if is_of_itself(self.noun, field):
+            yield relations.other_relation(field, self.resource)
 
     def factory(self, field: Field) -> str:
         return f"create_{self.factory_module(field)}"
 
     def make_target(self, field: Field, owner: str) -> str:
         """The call that makes a row to refer to: the owner's, where it can be."""
-        arguments = f"db, user_id={owner}" if field in self.owned_refs else "db"
+        is_owned = field in self.owned_refs or self.is_owned_link(field)
+        arguments = f"db, user_id={owner}" if is_owned else "db"
         return f"{self.factory(field)}({arguments})"
 
     def factory_module(self, field: Field) -> str:
@@ -336,6 +375,10 @@ class Context:
     @property
     def not_null(self) -> list[Field]:
         return [field for field in self.accepted if not field.optional]
+
+    def is_owned_link(self, field: Field) -> bool:
+        """Whether it links rows of a user to the user's own."""
+        return self.owner is not None and field in self.resource.links and self._is_owned(field)
 
     def _is_owned(self, field: Field) -> bool:
         if field.target in (SELF, self.noun.class_name):

@@ -5,7 +5,8 @@ from hashlib import sha256
 
 from fastapi_backend_builder.render.literals import literal
 from fastapi_backend_builder.spec.fields import Field, to_text
-from fastapi_backend_builder.spec.resource import MAX_IDENTIFIER_LENGTH, Resource
+from fastapi_backend_builder.spec.names import MAX_IDENTIFIER_LENGTH
+from fastapi_backend_builder.spec.resource import Resource
 from fastapi_backend_builder.spec.types import FieldType
 
 COLUMN_TYPES = {
@@ -50,7 +51,8 @@ def known_parent(resource: Resource, revisions: Iterable[tuple[str, str]]) -> st
 
 def _request(resource: Resource) -> str:
     owner = [f"owned by {resource.owner.target}"] if resource.owner else []
-    return "\n".join([resource.noun.plural, *map(to_text, resource.fields), *owner])
+    asked = map(to_text, (*resource.fields, *resource.links))
+    return "\n".join([resource.noun.plural, *asked, *owner])
 
 
 def _revision_id(request: str, down_revision: str) -> str:

@@ -45,6 +45,7 @@ class Origins:
             | self._from("core.etag", "ETags")
             | self._from("services.base", "BaseService")
             | self._from("services.owned", "OwnedService", "own")
+            | self._from("services.links", "LinkedService", "Links")
             | self._from("services.listing", "Listing", "Page")
             | self._from("schemas.common", "PageParams")
             | self._own
@@ -78,6 +79,8 @@ class Origins:
         others |= dict.fromkeys(("IntegrityError", "InvalidRequestError"), "sqlalchemy.exc")
         others |= {"AsyncClient": "httpx2", "AsyncSession": "sqlalchemy.ext.asyncio"}
         own = {f"create_{self._noun.singular}": f"tests.factories.{self._noun.singular}"}
+        tables = (link.table.name for link in self._context.links if link.field.private)
+        own |= self._from(f"models.{self._noun.singular}", *tables) | {"select": "sqlalchemy"}
         if self._context.has_model_in_tests:
             own |= self._own
         return others | self._targets | self._factories | own
@@ -101,7 +104,7 @@ class Origins:
     def _factories(self) -> dict[str, str]:
         return {
             self._context.factory(field): f"tests.factories.{self._context.factory_module(field)}"
-            for field in self._context.columns
+            for field in self._context.resource.attributes
             if field.target and field.target != SELF
         }
 

@@ -7,28 +7,38 @@ from typing import Self
 from fastapi_backend_builder.errors import UsageError
 from fastapi_backend_builder.spec.arguments import SELF
 from fastapi_backend_builder.spec.fields import Field, parse_field, to_text
-from fastapi_backend_builder.spec.names import Noun, default_table_name, pascal_case
+from fastapi_backend_builder.spec.links import refuse_long_links
+from fastapi_backend_builder.spec.names import (
+    MAX_IDENTIFIER_LENGTH,
+    Noun,
+    default_table_name,
+    pascal_case,
+)
 from fastapi_backend_builder.spec.operations import ALL, Operation, read_operations
 from fastapi_backend_builder.spec.options import Options
 from fastapi_backend_builder.spec.owner import read_owner, refuse_names_of_owner
 from fastapi_backend_builder.spec.reserved import CLASS_SUFFIXES
+from fastapi_backend_builder.spec.sides import refuse_same_sides
 from fastapi_backend_builder.spec.types import FieldType
 
 MAX_FIELDS = 100
-
-MAX_IDENTIFIER_LENGTH = 63
 
 NO_OPTIONS = Options()
 
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """What `add resource` was asked for; `owner` is a reference to the user whose a row is."""
+    """What `add resource` was asked for.
+
+    `owner` is a reference to the user whose a row is; `links` are relations of many rows to many,
+    which are no columns.
+    """
 
     noun: Noun
     fields: tuple[Field, ...]
     owner: Field | None = None
     operations: tuple[Operation, ...] = ALL
+    links: tuple[Field, ...] = ()
 
     @classmethod
     def parse(
@@ -38,17 +48,21 @@ class Resource:
         options: Options = NO_OPTIONS,
     ) -> Self:
         noun = Noun.parse(name, options.plural)
-        fields = tuple(parse_field(text, resource=noun.singular) for text in field_texts)
+        asked = [parse_field(text, resource=noun.singular) for text in field_texts]
+        fields = tuple(field for field in asked if field.type is not FieldType.MANY)
+        links = tuple(field for field in asked if field.type is FieldType.MANY)
         owner = None if options.owned_by is None else read_owner(options.owned_by)
         operations = ALL if options.only is None else read_operations(options.only)
-        resource = cls(noun, fields, owner, operations)
-        _refuse_count(noun, fields)
+        resource = cls(noun, fields, owner, operations, links)
+        _refuse_count(noun, asked, fields)
         _refuse_all_readonly(resource)
-        _refuse_duplicates(fields)
+        _refuse_duplicates(asked)
         _refuse_long_columns(noun, fields)
         _refuse_class_clashes(resource)
         if resource.owner:
-            refuse_names_of_owner(fields)
+            refuse_names_of_owner(asked)
+        refuse_same_sides(noun, [f for f in asked if f.target], resource.attributes)
+        refuse_long_links(noun, links)
         return resource
 
     @property
@@ -56,12 +70,22 @@ class Resource:
         """The fields, and the owner before them."""
         return (self.owner, *self.fields) if self.owner else self.fields
 
+    @property
+    def attributes(self) -> tuple[Field, ...]:
+        """The columns and the links."""
+        return (*self.columns, *self.links)
+
     def enum_class(self, field: Field) -> str:
         """The class that holds the values of an enum field: the `status` of Todo is TodoStatus."""
         return self.noun.class_name + pascal_case(field.name)
 
 
-def _refuse_count(noun: Noun, fields: Sequence[Field]) -> None:
+def _refuse_count(noun: Noun, fields: Sequence[Field], columns: Sequence[Field]) -> None:
+    if fields and not columns:
+        raise UsageError(
+            f"{noun.class_name} has links and no field of its own",
+            hint=f"give one more at least, such as: {noun.singular}_name:str",
+        )
     if not fields:
         raise UsageError(
             f"{noun.class_name} has no fields",
@@ -76,7 +100,7 @@ def _refuse_count(noun: Noun, fields: Sequence[Field]) -> None:
 
 def _refuse_all_readonly(resource: Resource) -> None:
     writes = {Operation.CREATE, Operation.UPDATE} & set(resource.operations)
-    if writes and all(field.readonly for field in resource.fields):
+    if writes and all(field.readonly for field in (*resource.fields, *resource.links)):
         raise UsageError(
             f"no request could set a field of {resource.noun.class_name}: all are readonly",
             hint="leave readonly out of one at least, or write --only list,get",
@@ -117,7 +141,7 @@ def _longest_identifier(noun: Noun, field: Field) -> str:
 def _refuse_class_clashes(resource: Resource) -> None:
     class_name = resource.noun.class_name
     taken = {f"{class_name}{suffix}": "the project" for suffix in CLASS_SUFFIXES}
-    taken |= {f.target: f"'{to_text(f)}'" for f in resource.fields if f.target}
+    taken |= {f.target: f"'{to_text(f)}'" for f in resource.attributes if f.target}
     for field in resource.fields:
         if field.type is not FieldType.ENUM:
             continue
