@@ -70,6 +70,13 @@ def test_both_sides_can_be_in_one_model(add: Run, project: Path, field: str, far
     assert far in shown(project, BOOK)
 
 
+def test_several_relations_within_one_model_say_it_too(add: Run, project: Path) -> None:
+    add("Book", "title:str", "parent:ref=self:optional", "origin:ref=Book:optional:as=copies")
+
+    assert 'remote_side="Book.id", foreign_keys=[origin_id]' in shown(project, BOOK)
+    assert 'foreign_keys="Book.parent_id", back_populates="parent"' in shown(project, BOOK)
+
+
 def test_several_relations_to_one_model_say_which_column_they_are_of(
     add: Run, project: Path
 ) -> None:

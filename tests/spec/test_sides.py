@@ -48,6 +48,7 @@ def test_no_two_things_are_called_alike(fields: list[str], refused: Refused) -> 
     ("resource", "fields", "problem"),
     [
         ("Book", ["tags:many=Tag"], "Book has links and no field of its own"),
+        ("Guest", ["name:str", "tables:many=Table"], "has a meaning for Table"),
         ("Book", ["title:str", "books:many=self:as=x"], "both columns of the table book_books"),
         ("A" * 30, ["title:str", "b" * 30 + ":many=Tag"], "PostgreSQL stops at 63"),
     ],

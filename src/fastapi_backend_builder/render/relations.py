@@ -34,4 +34,6 @@ def other_relation(field: Field, resource: Resource) -> str:
 
 def _has_others(field: Field, resource: Resource) -> bool:
     """Whether more columns of the resource refer to the same table."""
+    if is_of_itself(resource.noun, field):
+        return [is_of_itself(resource.noun, f) for f in resource.columns].count(True) > 1
     return [f.target for f in resource.columns].count(field.target) > 1

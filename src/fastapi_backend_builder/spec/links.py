@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from fastapi_backend_builder.errors import UsageError
-from fastapi_backend_builder.spec.fields import Field
+from fastapi_backend_builder.spec.fields import Field, to_text
 from fastapi_backend_builder.spec.names import (
     MAX_IDENTIFIER_LENGTH,
     Noun,
@@ -28,9 +28,18 @@ class LinkTable:
         return cls(f"{noun.singular}_{field.name}", f"{near}_id", f"{far}_id")
 
 
-def refuse_long_links(noun: Noun, links: Iterable[Field]) -> None:
+# What makes the table, in the module of the model.
+CONSTRUCTORS = frozenset({"Column", "Table"})
+
+
+def refuse_unfit_links(noun: Noun, links: Iterable[Field]) -> None:
     for field in links:
         table = LinkTable.of(noun, field)
+        for name in CONSTRUCTORS & {noun.class_name, str(field.target)}:
+            raise UsageError(
+                f"'{to_text(field)}' makes a table, whose code has a meaning for {name}",
+                hint="say which kind it is, such as DiningTable",
+            )
         if table.near == table.far:
             raise UsageError(
                 f"both columns of the table {table.name} would be '{table.near}'",

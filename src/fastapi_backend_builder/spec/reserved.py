@@ -21,8 +21,8 @@ MODEL_ATTRIBUTES = words("awaitable_attrs metadata registry")
 # Names that the generated project gives to its own modules, classes and variables.
 PROJECT_NAMES = words("""
     api app auth base common conftest config core createschema currentuser database
-    db dbsession dependency endpoint engine error etags factory health identity ifmatch logging main
-    migration model own ownaccount owned ownedmodel ownedservice page pageparams paginatedresponse
+    db dbsession dependency endpoint engine error etags factory health identity ifmatch
+    linkedservice logging main migration model own ownaccount owned ownedmodel ownedservice page pageparams paginatedresponse
     pagination responseschema role router schema security service session settings signedin test
     types updateschema withetag
     filters filterschema

@@ -7,7 +7,7 @@ from typing import Self
 from fastapi_backend_builder.errors import UsageError
 from fastapi_backend_builder.spec.arguments import SELF
 from fastapi_backend_builder.spec.fields import Field, parse_field, to_text
-from fastapi_backend_builder.spec.links import refuse_long_links
+from fastapi_backend_builder.spec.links import refuse_unfit_links
 from fastapi_backend_builder.spec.names import (
     MAX_IDENTIFIER_LENGTH,
     Noun,
@@ -62,7 +62,7 @@ class Resource:
         if resource.owner:
             refuse_names_of_owner(asked)
         refuse_same_sides(noun, [f for f in asked if f.target], resource.attributes)
-        refuse_long_links(noun, links)
+        refuse_unfit_links(noun, links)
         return resource
 
     @property
