@@ -7,7 +7,15 @@ from hypothesis import strategies as st
 
 from fastapi_backend_builder.errors import UsageError
 from fastapi_backend_builder.spec.fields import Field, parse_field, to_text
-from fastapi_backend_builder.spec.types import NO_DEFAULT, NOW, TODAY, Default, FieldType, OnDelete
+from fastapi_backend_builder.spec.types import (
+    NO_DEFAULT,
+    NOW,
+    RELATIONS,
+    TODAY,
+    Default,
+    FieldType,
+    OnDelete,
+)
 
 Refused = Callable[..., UsageError]
 
@@ -33,6 +41,10 @@ Refused = Callable[..., UsageError]
             "parent:ref=self:optional",
             Field("parent", FieldType.REF, index=True, target="self", optional=True),
         ),
+        (
+            "tags:many=Tag:as=marked_books:private",
+            Field("tags", FieldType.MANY, target="Tag", other_side="marked_books", private=True),
+        ),
         ("profile:ref=User:unique", Field("profile", FieldType.REF, unique=True, target="User")),
         (
             "sku:str:pattern=^[A-Z]{3}$",
@@ -54,7 +66,7 @@ def test_a_field_is_read_with_every_choice_resolved(text: str, field: Field) -> 
     assert parse_field(text) == field
 
 
-@pytest.mark.parametrize("type_", sorted(set(FieldType) - {FieldType.ENUM, FieldType.REF}))
+@pytest.mark.parametrize("type_", sorted(set(FieldType) - {FieldType.ENUM, *RELATIONS}))
 def test_a_name_and_a_type_are_enough(type_: FieldType) -> None:
     assert parse_field(f"thing:{type_}").type is type_
 
@@ -77,7 +89,12 @@ def test_a_default_is_a_value_of_the_type(text: str, default: Default) -> None:
 
 @pytest.mark.parametrize(
     ("text", "required"),
-    [("title:str", True), ("title:str:optional", False), ("title:str:default=x", False)],
+    [
+        ("title:str", True),
+        ("title:str:optional", False),
+        ("title:str:default=x", False),
+        ("tags:many=Tag", False),
+    ],
 )
 def test_a_field_is_required_unless_it_says_otherwise(text: str, required: bool) -> None:
     assert parse_field(text).required is required
@@ -96,6 +113,14 @@ def test_without_a_word_what_is_referred_to_stays() -> None:
 
 def test_a_ref_keeps_the_id_of_its_target() -> None:
     assert parse_field("owner:ref=User").column == "owner_id"
+
+
+@pytest.mark.parametrize(
+    ("name", "ids"),
+    [("tags", "tag_ids"), ("open_stories", "open_story_ids"), ("related", "related_ids")],
+)
+def test_a_many_is_known_by_the_ids_of_its_targets(name: str, ids: str) -> None:
+    assert parse_field(f"{name}:many=Tag").column == ids
 
 
 def test_the_column_of_a_ref_is_no_reserved_word() -> None:
@@ -127,7 +152,15 @@ def test_an_unknown_type_is_refused_for_a_near_one(text: str, guess: str, refuse
         ("title", "no type"),
         ("title:", "unknown type ''"),
         ("", "no type"),
-        ("tags:many=Tag", "many-to-many relations are not supported yet"),
+        ("tags:many", "a many needs its model"),
+        ("tag_ids:many=Tag", "that of the objects, not of their ids"),
+        ("tags:many=Tag:optional", "'optional' does not go with the type many"),
+        ("tags:many=Tag:unique", "'unique' does not go with the type many"),
+        ("tags:many=Tag:cascade", "'cascade' does not go with the type many"),
+        ("tags:many=Tag:default=1", "'default' does not go with the type many"),
+        ("title:str:as=x", "'as' does not go with the type str"),
+        ("owner:ref=User:as=Own", "'Own' cannot name the other side"),
+        ("owner:ref=User:as=metadata", "'metadata' is an attribute of every SQLAlchemy model"),
         ("status:enum", "an enum needs its values"),
         ("owner:ref", "a ref needs its model"),
         ("title:str=200", "the type str takes no argument"),

@@ -3,7 +3,7 @@ from collections.abc import Callable
 import pytest
 
 from fastapi_backend_builder.errors import UsageError
-from fastapi_backend_builder.spec.modifiers import PLANNED, Modifiers, read_modifiers
+from fastapi_backend_builder.spec.modifiers import Modifiers, read_modifiers
 from fastapi_backend_builder.spec.pieces import Piece
 from fastapi_backend_builder.spec.types import FieldType
 
@@ -22,11 +22,6 @@ def test_flags_and_keys_are_read_in_any_order() -> None:
         "optional": "optional",
         "default": "a=b",
     }
-
-
-@pytest.mark.parametrize("word", PLANNED)
-def test_a_planned_word_is_told_from_an_unknown_one(word: str, refused: Refused) -> None:
-    assert f"'{word}' is not supported yet" in refused(read, "str", f"{word}=x").message
 
 
 @pytest.mark.parametrize(

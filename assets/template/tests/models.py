@@ -114,6 +114,31 @@ class Poem(Base):
     labels: Mapped[list[Label]] = relationship(secondary=POEM_LABELS, lazy="raise")
 
 
+book_readers = Table(
+    "_book_readers",
+    Base.metadata,
+    Column("book_id", ForeignKey("_books.id", ondelete="CASCADE"), primary_key=True),
+    Column("reader_id", ForeignKey("_readers.id", ondelete="CASCADE"), primary_key=True),
+)
+
+
+class Reader(Base):
+    """Deletions of what refers to it are left to the database."""
+
+    __tablename__ = "_readers"
+
+    books: Mapped[list[Book]] = relationship(
+        secondary=book_readers, lazy="raise", passive_deletes=True
+    )
+    notes: Mapped[list["Note"]] = relationship(lazy="raise", passive_deletes="all")
+
+
+class Note(Base):
+    __tablename__ = "_notes"
+
+    reader_id: Mapped[int] = mapped_column(ForeignKey("_readers.id", ondelete="CASCADE"))
+
+
 class Strict(Base):
     """More than its columns: a value is checked when it is set."""
 

@@ -56,9 +56,11 @@ def command(
     \b
     Types:  str int bigint float decimal=10.2 bool date datetime time uuid
             text json bytes email url slug enum=a/b ref=Model ref=self
+            many=Model (ids of many rows)
     Flags:  optional unique index private readonly cascade
     Keys:   default= min= max= (lengths) ge= gt= le= lt= (numbers)
             pattern= (str, text; quote it) on_delete=restrict/cascade/set_null (ref)
+            as= (ref, many: what the other model calls these rows)
 
     \b
     Examples:
@@ -66,6 +68,7 @@ def command(
       fbb add resource Book title:str author:ref=Author price:decimal=8.2:ge=0
       fbb add resource Todo title:str done:bool:default=false --owned-by User
       fbb add resource Post title:str slug:slug:unique --soft-delete --id uuid
+      fbb add resource Post title:str tags:many=Tag author:ref=User:as=written_posts
       fbb add resource Comment body:text --under Post
       fbb add resource News title:str --roles list=public,get=public,create=editor
       fbb add resource Entry text:text at:datetime:default=now:readonly --only list,get,create

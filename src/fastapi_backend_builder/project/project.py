@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from fastapi_backend_builder.errors import ProjectError
 from fastapi_backend_builder.plan import Change, content_after
+from fastapi_backend_builder.project.attributes import attribute_source
 from fastapi_backend_builder.project.classes import class_outlines, may_map
 from fastapi_backend_builder.project.migrations import Revision, head_of, read_revision
 from fastapi_backend_builder.project.models import Bases, Model
@@ -111,6 +112,11 @@ class Project:
                         return model
         return None
 
+    def attribute(self, model: Model, name: str) -> str | None:
+        """The statement that gives a model an attribute, also by inheritance."""
+        texts = [self._model_texts[model.path], self._text(self.path("models", "base.py"))]
+        return attribute_source(texts, model.class_name, name)
+
     def model_names(self) -> list[str]:
         """The names of all models, for a proposal when one is misspelt."""
         models = (model for path in self._model_texts for model in self._models_in(path))
@@ -128,6 +134,11 @@ class Project:
         name = re.escape(table)
         named = re.compile(rf"[\"']{name}[\"']|\btable\s+(?:if not exists\s+)?{name}\b", re.I)
         return any(map(named.search, self._migration_texts))
+
+    def link_table_path(self, table: str) -> str | None:
+        """The file that makes a table without a model, as those of links are."""
+        made = re.compile(rf"\bTable\(\s*[\"']{re.escape(table)}[\"']")
+        return next((path for path, text in self._model_texts.items() if made.search(text)), None)
 
     def migration_head(self) -> str:
         """The revision that the next migration follows."""

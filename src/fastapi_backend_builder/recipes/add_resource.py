@@ -1,10 +1,11 @@
 """A new resource, through every layer of a project."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from fastapi_backend_builder.edit import register_router
 from fastapi_backend_builder.errors import ConflictError, ProjectError
-from fastapi_backend_builder.plan import Change, Create, Plan
+from fastapi_backend_builder.plan import Change, Create, Plan, fold
 from fastapi_backend_builder.project import Project, is_shown
 from fastapi_backend_builder.recipes.base_model import (
     names_tables_as_usual,
@@ -12,6 +13,7 @@ from fastapi_backend_builder.recipes.base_model import (
 )
 from fastapi_backend_builder.recipes.edited import EditedFile
 from fastapi_backend_builder.recipes.nesting import nest_of
+from fastapi_backend_builder.recipes.other_sides import add_other_sides
 from fastapi_backend_builder.recipes.requirements import (
     missing_factories,
     missing_fixtures,
@@ -20,11 +22,13 @@ from fastapi_backend_builder.recipes.requirements import (
     require_model,
 )
 from fastapi_backend_builder.recipes.roles import members_of, refuse_open, role_files
+from fastapi_backend_builder.recipes.same_model import is_same_but_for_sides
 from fastapi_backend_builder.render.context import Context, Setting, Target
 from fastapi_backend_builder.render.format import format_all
 from fastapi_backend_builder.render.migration import known_parent
 from fastapi_backend_builder.render.resource import render_resource
 from fastapi_backend_builder.spec.arguments import SELF
+from fastapi_backend_builder.spec.links import LinkTable
 from fastapi_backend_builder.spec.resource import Resource
 from fastapi_backend_builder.spec.types import OnDelete
 
@@ -37,17 +41,26 @@ def add_resource(project: Project, resource: Resource, command: str) -> Plan:
     require_usual_columns(project)
     setting = _setting(project, resource)
     by_uuid = {name for name, target in setting.targets.items() if target.uuid}
-    context = Context(resource.with_uuid_targets(by_uuid), setting)
+    sides = add_other_sides(project, resource)
+    known = resource.with_uuid_targets(by_uuid)
+    context = Context(known, replace(setting, one_sided=sides.missing))
     if context.is_personal:
         require_current_user(project)
         refuse_open(resource)
     sources = format_all(render_resource(context), project.root)
     creations = tuple(_creations(project, resource, sources))
-    edits = list(_edits(project, context))
+    edits = list(_edits(project.after(sides.changes), context))
     return Plan(
         command,
-        (*creations, *(change for file, reason in edits for change in file.changes(reason))),
+        fold(
+            (
+                *creations,
+                *sides.changes,
+                *(change for file, reason in edits for change in file.changes(reason)),
+            )
+        ),
         (
+            *sides.steps,
             *(step for file, _ in edits for step in file.steps),
             *missing_names(project, sources),
             *missing_fixtures(project, _fixtures(context)),
@@ -80,7 +93,7 @@ def _down_revision(project: Project, resource: Resource) -> str:
 
 
 def _targets(project: Project, resource: Resource) -> dict[str, Target]:
-    names = {field.target for field in resource.columns if field.target}
+    names = {field.target for field in resource.attributes if field.target}
     return {
         name: _target(project, name) for name in sorted(names - {SELF, resource.noun.class_name})
     }
@@ -107,12 +120,15 @@ def _creations(
     project: Project, resource: Resource, sources: Mapping[str, str]
 ) -> Iterator[Change]:
     _refuse_taken(project, resource)
+    model = project.path("models", f"{resource.noun.singular}.py")
     changed = []
     for path, source in sources.items():
         current = project.read(path)
         if current is None:
             yield Create(path, source.encode(), f"resource {resource.noun.class_name}")
-        elif _with_plain_line_ends(current) != _with_plain_line_ends(source.encode()):
+        elif _with_plain_line_ends(current) != _with_plain_line_ends(source.encode()) and not (
+            path == model and is_same_but_for_sides(current, source)
+        ):
             changed.append(path)
     if changed:
         raise ConflictError(
@@ -134,12 +150,17 @@ def _refuse_taken(project: Project, resource: Resource) -> None:
             f"there is a model {model.class_name} already, in {model.path}",
             hint="choose another name",
         )
-    owner = project.table_owner(noun.plural)
-    if owner not in (None, noun.class_name):
-        raise ConflictError(
-            f"the table {noun.plural} belongs to the model {owner}",
-            hint="choose another name, or another plural with --plural",
-        )
+    tables = {noun.plural: "choose another name, or another plural with --plural"}
+    for field in resource.links:
+        hint = f"call the field something else than '{field.name}'"
+        tables[LinkTable.of(noun, field).name] = hint
+    for table, hint in tables.items():
+        owner = project.table_owner(table)
+        if owner not in (None, noun.class_name):
+            raise ConflictError(f"the table {table} belongs to the model {owner}", hint=hint)
+        path = project.link_table_path(table)
+        if path not in (None, own_file):
+            raise ConflictError(f"there is a table {table} already, in {path}", hint=hint)
 
 
 def _edits(project: Project, context: Context) -> Iterator[tuple[EditedFile, str]]:

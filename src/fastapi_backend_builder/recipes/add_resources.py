@@ -65,7 +65,7 @@ def _ordered(asked: Asked) -> Iterator[tuple[Place, Resource]]:
 
 
 def _targets(resource: Resource) -> list[str]:
-    return [field.target for field in resource.columns if field.target]
+    return [field.target for field in resource.attributes if field.target]
 
 
 def _circle(names: tuple[str, ...]) -> UsageError:

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from fastapi_backend_builder.render import migration, model, samples, storage
+from fastapi_backend_builder.render import migration, model, relations, samples, storage
 from fastapi_backend_builder.render.access import Access
 from fastapi_backend_builder.render.filters import (
+    PAGE_NAMES,
     Case,
     Filter,
     cases,
@@ -14,6 +15,7 @@ from fastapi_backend_builder.render.filters import (
     invalid_of,
     own_values,
 )
+from fastapi_backend_builder.render.links import Link
 from fastapi_backend_builder.render.literals import has_computed_default
 from fastapi_backend_builder.render.nesting import Nest
 from fastapi_backend_builder.render.related import Relation, relations_of
@@ -25,6 +27,7 @@ from fastapi_backend_builder.spec.fields import Field
 from fastapi_backend_builder.spec.names import Noun, default_table_name, snake_case
 from fastapi_backend_builder.spec.operations import Operation
 from fastapi_backend_builder.spec.resource import Resource
+from fastapi_backend_builder.spec.sides import is_of_itself
 from fastapi_backend_builder.spec.types import FieldType
 from fastapi_backend_builder.spec.wordlist import words
 
@@ -72,7 +75,8 @@ class Setting:
     `folder` is that of `package`; `targets` has the models that the resource refers to, but
     for itself, by the names of their classes; `nest` is what its rows are under. `names_tables`
     is whether a table gets its name from that of its class. `roles` has what the members of the
-    project's roles are called, by their values.
+    project's roles are called, by their values. `one_sided` are the relations that those models
+    know nothing of.
     """
 
     package: str
@@ -82,6 +86,7 @@ class Setting:
     nest: Nest | None = None
     names_tables: bool = True
     roles: Mapping[str, str] = field(default_factory=dict)
+    one_sided: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -121,6 +126,7 @@ class Context:
         """What deletes stands before what says whose the rows are, and where."""
         scope = ("Owned" if self.is_personal else "") + ("Nested" if self.nest else "")
         names = ["SoftDeleteService"] if self.resource.soft_delete else []
+        names += ["LinkedService"] if self.writes_links else []
         names += [f"{scope}Service"] if scope else []
         return ", ".join(f"{name}[{self.noun.class_name}]" for name in names or ["BaseService"])
 
@@ -291,7 +297,8 @@ class Context:
         """What no request may hold, each with a value that would be good."""
         if not self.writes:
             return []
-        return [(field.column, self._good_value(field)) for field in self.fields if field.readonly]
+        own = [(field.column, self._good_value(field)) for field in self.fields if field.readonly]
+        return own + [(field.column, "[1]") for field in self.resource.links if field.readonly]
 
     @property
     def required_refs(self) -> list[Field]:
@@ -328,7 +335,7 @@ class Context:
     @property
     def related(self) -> dict[str, str]:
         """The modules of the other models that the relations name, by class."""
-        named = {field.target for field in self.refs}
+        named = {field.target for field in (*self.refs, *self.resource.links)}
         targets = sorted(self.setting.targets.items())
         return {name: target.module for name, target in targets if name in named}
 
@@ -374,15 +381,50 @@ class Context:
     def column(self, field: Field) -> str:
         return model.column(field, self.resource, self.table(field) if field.target else "")
 
-    def relation(self, field: Field) -> str:
-        return model.relation(field, self.resource)
+    @property
+    def relationships(self) -> list[str]:
+        """The attributes of the model that hold rows, of its own table on both sides."""
+        of_refs = [line for field in self.refs for line in self._relation(field)]
+        return of_refs + [line for link in self.links for line in self._link_relation(link)]
+
+    def _link_relation(self, link: Link) -> Iterator[str]:
+        is_known = link.field.name not in self.setting.one_sided
+        yield link.relation if is_known else link.one_sided_relation
+        if is_of_itself(self.noun, link.field):
+            yield link.other_relation
+
+    @property
+    def links(self) -> list[Link]:
+        return [Link(field, self.resource, self.table(field)) for field in self.resource.links]
+
+    @property
+    def writes_links(self) -> bool:
+        return bool(self.links) and set(self.operations) - {Operation.LIST, Operation.GET} != set()
+
+    @property
+    def link_filters(self) -> dict[str, str]:
+        """Whether rows are linked to one: what no column, filter or page has taken the name of."""
+        taken = {f.column for f in self.columns} | {f.name for f in self.filters} | PAGE_NAMES
+        return {
+            link.table.far: link.id_in_query
+            for link in self.links
+            if not (link.field.private or link.table.far in taken)
+        }
+
+    def _relation(self, field: Field) -> Iterator[str]:
+        both = field.name not in self.setting.one_sided
+        yield relations.relation(field, self.resource, has_other_side=both)
+        if is_of_itself(self.noun, field):
+            yield relations.other_relation(field, self.resource)
 
     def factory(self, field: Field) -> str:
         return f"create_{self.factory_module(field)}"
 
     def make_target(self, field: Field, owner: str, *values: str) -> str:
         """The call that makes a row to refer to: the owner's, where it can be."""
-        is_owners = field in self.owned_refs or self._is_owners_parent(field)
+        is_owners = (
+            field in self.owned_refs or self._is_owners_parent(field) or self.is_owned_link(field)
+        )
         mine = [f"user_id={owner}"] if is_owners else []
         return f"{self.factory(field)}({', '.join(['db', *mine, *values])})"
 
@@ -503,6 +545,10 @@ class Context:
         if self.nest and field == self.resource.parent:
             return self.nest.levels[-1].id_in_json
         return "None" if field.target else samples.body_values(field)[0]
+
+    def is_owned_link(self, field: Field) -> bool:
+        """Whether it links rows of a user to the user's own."""
+        return self.owner is not None and field in self.resource.links and self._is_owned(field)
 
     def _is_owned(self, field: Field) -> bool:
         if field.target in (SELF, self.noun.class_name):

@@ -5,8 +5,12 @@ from hashlib import sha256
 
 from fastapi_backend_builder.render.literals import literal
 from fastapi_backend_builder.spec.fields import Field, to_text
-from fastapi_backend_builder.spec.resource import MAX_IDENTIFIER_LENGTH, Resource
+from fastapi_backend_builder.spec.names import MAX_IDENTIFIER_LENGTH
+from fastapi_backend_builder.spec.resource import Resource
 from fastapi_backend_builder.spec.types import FieldType
+
+# By whether the ids are UUIDs.
+ID_TYPES = {False: 'sa.BigInteger().with_variant(sa.Integer(), "sqlite")', True: "sa.Uuid()"}
 
 COLUMN_TYPES = {
     FieldType.INT: "sa.Integer()",
@@ -21,7 +25,7 @@ COLUMN_TYPES = {
     FieldType.JSON: 'sa.JSON().with_variant(postgresql.JSONB(), "postgresql")',
     FieldType.BYTES: "sa.LargeBinary()",
     FieldType.ENUM: "sa.String(50)",
-    FieldType.REF: 'sa.BigInteger().with_variant(sa.Integer(), "sqlite")',
+    FieldType.REF: ID_TYPES[False],
 }
 
 
@@ -51,7 +55,8 @@ def known_parent(resource: Resource, revisions: Iterable[tuple[str, str]]) -> st
 def _request(resource: Resource) -> str:
     owner = [f"owned by {resource.owner.target}"] if resource.owner else []
     kept = ["uuid"] * resource.uuid + ["soft delete"] * resource.soft_delete
-    return "\n".join([resource.noun.plural, *map(to_text, resource.fields), *owner, *kept])
+    asked = map(to_text, (*resource.fields, *resource.links))
+    return "\n".join([resource.noun.plural, *asked, *owner, *kept])
 
 
 def _revision_id(request: str, down_revision: str) -> str:

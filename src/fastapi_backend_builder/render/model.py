@@ -1,7 +1,6 @@
 """The model's attributes."""
 
 from fastapi_backend_builder.render.literals import default
-from fastapi_backend_builder.spec.arguments import SELF
 from fastapi_backend_builder.spec.fields import Field
 from fastapi_backend_builder.spec.resource import Resource
 from fastapi_backend_builder.spec.types import FieldType, OnDelete
@@ -36,9 +35,11 @@ ORIGINS = {
     "datetime": "datetime",
     "time": "datetime",
     "BigInteger": "sqlalchemy",
+    "Column": "sqlalchemy",
     "ForeignKey": "sqlalchemy",
     "Index": "sqlalchemy",
     "String": "sqlalchemy",
+    "Table": "sqlalchemy",
     "Text": "sqlalchemy",
     "Mapped": "sqlalchemy.orm",
     "mapped_column": "sqlalchemy.orm",
@@ -52,18 +53,6 @@ def column(field: Field, resource: Resource, target_table: str) -> str:
     arguments = [*_type_argument(field, target_table), *_options(field, resource)]
     attribute = f"{field.column}: Mapped[{annotation}]"
     return f"{attribute} = mapped_column({', '.join(arguments)})" if arguments else attribute
-
-
-def relation(field: Field, resource: Resource) -> str:
-    """The attribute that holds the row a `ref` points to; loaded only where a query asks."""
-    target = resource.noun.class_name if field.target == SELF else field.target
-    optional = " | None" if field.optional else ""
-    arguments = ['lazy="raise"']
-    if [f.target for f in resource.columns].count(field.target) > 1:
-        arguments.insert(0, f"foreign_keys=[{field.column}]")
-    if target == resource.noun.class_name:
-        arguments.insert(0, f'remote_side="{target}.id"')
-    return f'{field.name}: Mapped["{target}{optional}"] = relationship({", ".join(arguments)})'
 
 
 def on_delete(field: Field) -> str:

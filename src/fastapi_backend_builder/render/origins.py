@@ -11,7 +11,7 @@ _SCHEMAS = (
 _MODEL_BASES = ("BaseModel", "OwnedModel", "SoftDeleteModel", "UuidModel")
 _SYNC_SERVICES = (
     *("SyncService", "SyncOwnedService", "SyncNestedService", "SyncOwnedNestedService"),
-    "SyncSoftDeleteService",
+    *("SyncLinkedService", "SyncSoftDeleteService"),
 )
 _DEPENDENCIES = (
     *("AsyncDbSession", "CurrentUser", "IdempotentDbSession", "IfMatch", "Paginated", "Requires"),
@@ -56,6 +56,7 @@ class Origins:
             | self._from("services.base", "BaseService")
             | self._from("services.live", "live")
             | self._from("services.owned", "OwnedService", "own")
+            | self._from("services.links", "LinkedService", "Links")
             | self._from("services.nested", "NestedService", "OwnedNestedService", "under")
             | self._from("services.soft_delete", "SoftDeleteService")
             | self._holders
@@ -106,6 +107,8 @@ class Origins:
         others |= dict.fromkeys(("IntegrityError", "InvalidRequestError"), "sqlalchemy.exc")
         others |= {"AsyncClient": "httpx2", "AsyncSession": "sqlalchemy.ext.asyncio"}
         own = {f"create_{self._noun.singular}": f"tests.factories.{self._noun.singular}"}
+        tables = (link.table.name for link in self._context.links if link.field.private)
+        own |= self._from(f"models.{self._noun.singular}", *tables) | {"select": "sqlalchemy"}
         if self._context.has_model_in_tests:
             own |= self._own
         others |= {"create_user": "tests.factories.user"}
@@ -130,7 +133,7 @@ class Origins:
     def _factories(self) -> dict[str, str]:
         return {
             self._context.factory(field): f"tests.factories.{self._context.factory_module(field)}"
-            for field in self._context.columns
+            for field in self._context.resource.attributes
             if field.target and field.target != SELF
         }
 

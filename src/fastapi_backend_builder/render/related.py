@@ -7,6 +7,7 @@ from fastapi_backend_builder.spec.arguments import SELF
 from fastapi_backend_builder.spec.fields import Field
 from fastapi_backend_builder.spec.operations import Operation
 from fastapi_backend_builder.spec.resource import Resource
+from fastapi_backend_builder.spec.types import FieldType
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,10 @@ class Relation:
         return self.field.name
 
     @property
+    def is_many(self) -> bool:
+        return self.field.type is FieldType.MANY
+
+    @property
     def response(self) -> str:
         return f"{self.target}Response"
 
@@ -28,7 +33,8 @@ class Relation:
     def attribute(self) -> str:
         """In the schema of answers."""
         or_none = " | None" if self.field.optional else ""
-        return f'{self.name}: {self.response} | MISSING{or_none} = embedded("{self.name}")'
+        shown = f"list[{self.response}]" if self.is_many else self.response
+        return f'{self.name}: {shown} | MISSING{or_none} = embedded("{self.name}")'
 
 
 def relations_of(resource: Resource, visible: Collection[str]) -> list[Relation]:
@@ -39,7 +45,7 @@ def relations_of(resource: Resource, visible: Collection[str]) -> list[Relation]
 
 def _relations(resource: Resource, visible: Collection[str]) -> Iterator[Relation]:
     own = resource.noun.class_name
-    for field in resource.fields:
+    for field in (*resource.fields, *resource.links):
         target = own if field.target == SELF else field.target
         is_in_path = field == resource.parent
         if target and not (field.private or is_in_path) and target in (own, *visible):

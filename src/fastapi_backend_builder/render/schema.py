@@ -58,7 +58,8 @@ ORIGINS = {
 BASES = ("CreateSchema", "FilterSchema", "ResponseSchema", "UpdateSchema")
 PROJECT_TYPES = (
     *("Base64", "Day", "Email", "Float64", "Id", "Int32", "Int64", "Moment", "NaiveTime"),
-    *("Numeric", "QueryInt32", "QueryInt64", "Reference", "Slug", "TextPart", "Url"),
+    *("Numeric", "QueryInt32", "QueryInt64", "Reference", "References", "Slug", "TextPart", "Url"),
+    "UuidReferences",
 )
 
 

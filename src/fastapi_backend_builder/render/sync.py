@@ -11,7 +11,7 @@ _CHANGES = (
     (r"\bIdempotentDbSession\b", "SyncIdempotentDbSession"),
     (r"\bAsyncDbSession\b", "DbSession"),
     (r"\bBaseService\b", "SyncService"),
-    (r"\b(SoftDelete|Owned|Nested|OwnedNested)Service\b", r"Sync\1Service"),
+    (r"\b(Linked|SoftDelete|Owned|Nested|OwnedNested)Service\b", r"Sync\1Service"),
 )
 
 

@@ -11,10 +11,12 @@ from fastapi_backend_builder.spec.arguments import read_enum_values, read_precis
 from fastapi_backend_builder.spec.constraints import Bounds, Lengths
 from fastapi_backend_builder.spec.literals import format_default, read_literal
 from fastapi_backend_builder.spec.modifiers import BOUNDS, FLAGS, Modifiers, read_modifiers
-from fastapi_backend_builder.spec.names import MAX_NAME_LENGTH, snake_case
+from fastapi_backend_builder.spec.names import MAX_NAME_LENGTH, singular_name, snake_case
 from fastapi_backend_builder.spec.numeric import Numeric, format_number
 from fastapi_backend_builder.spec.patterns import MAX_SIZE, examples, read_pattern
 from fastapi_backend_builder.spec.pieces import Piece
+from fastapi_backend_builder.spec.plurals import pluralize
+from fastapi_backend_builder.spec.relations import read_other_side
 from fastapi_backend_builder.spec.reserved import better_field, field_conflict, sql_conflict
 from fastapi_backend_builder.spec.types import (
     DEFAULT_LENGTHS,
@@ -33,16 +35,16 @@ from fastapi_backend_builder.spec.types import (
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 _TYPES = f"types: {', '.join(FieldType)}"
-_MANY = "many"
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A column of a resource, with every choice resolved.
+    """A column of a resource, or its links to many rows, with every choice resolved.
 
     `private` is in no answer, `readonly` in no request. Lengths are in characters (bytes for
-    `bytes`). `target` is the class name of the model that a `ref` points to, or `self`; where that
-    has UUIDs as ids, it is an `uuid_target`. An `enum` keeps its default as one of `enum_values`.
+    `bytes`). `target` is the class name of the model that a `ref` or a `many` points to, or `self`;
+    where that has UUIDs as ids, it is an `uuid_target`. `other_side` is what that model calls these
+    rows, where a name was given. An `enum` keeps its default as one of `enum_values`.
     """
 
     name: str
@@ -66,10 +68,17 @@ class Field:
     target: str | None = None
     on_delete: OnDelete = OnDelete.RESTRICT
     uuid_target: bool = False
+    other_side: str | None = None
 
     @property
     def column(self) -> str:
-        return f"{self.name}_id" if self.type is FieldType.REF else self.name
+        """What requests and answers call it."""
+        match self.type:
+            case FieldType.REF:
+                return f"{self.name}_id"
+            case FieldType.MANY:
+                return f"{singular_name(self.name)}_ids"
+        return self.name
 
     @property
     def value_type(self) -> FieldType:
@@ -83,7 +92,7 @@ class Field:
     @property
     def required(self) -> bool:
         """Whether a request that creates a row must have it."""
-        return not self.optional and not self.has_default
+        return not (self.optional or self.has_default or self.type is FieldType.MANY)
 
     @property
     def cascade(self) -> bool:
@@ -116,6 +125,8 @@ def parse_field(text: str, *, resource: str = "item") -> Field:
         field = _with_pattern(field, pattern, modifiers)
     if modifiers.keys() & {"cascade", "on_delete"}:
         field = replace(field, on_delete=_read_on_delete(field, modifiers))
+    if other_side := modifiers.get("as"):
+        field = replace(field, other_side=read_other_side(other_side))
     if default := modifiers.get("default"):
         field = _with_default(field, default, lengths, bounds)
     _refuse_unset(field, modifiers)
@@ -139,8 +150,6 @@ def _split(text: str) -> tuple[Piece, Piece, list[Piece]]:
 
 
 def _read_type(piece: Piece) -> FieldType:
-    if piece.text == _MANY:
-        raise piece.error("many-to-many relations are not supported yet", hint=_TYPES)
     if piece.text in list(FieldType):
         return FieldType(piece.text)
     word = piece.text.lower()
@@ -155,6 +164,12 @@ def _refuse_name(piece: Piece, field: Field, resource: str) -> None:
     if conflict := field_conflict(field.name) or sql_conflict(field.column):
         raise piece.error(
             f"'{field.name}' is {conflict}", hint=f"try '{better_field(field.name, resource)}'"
+        )
+    if field.type is FieldType.MANY and field.name.endswith("_ids"):
+        base = pluralize(field.name.removesuffix("_ids"))
+        raise piece.error(
+            "the name of a many is that of the objects, not of their ids",
+            hint=f"write {base}:many, which requests and answers call {field.name}",
         )
     base = field.name.removesuffix("_id")
     if field.type is FieldType.REF and base != field.name:
@@ -191,8 +206,10 @@ def _with_argument(field: Field, kind: Piece, argument: Piece | None) -> Field:
             return replace(field, enum_values=read_enum_values(argument))
         case FieldType.ENUM:
             raise kind.error("an enum needs its values", hint="write enum=open/done")
-        case FieldType.REF if argument:
+        case FieldType.REF | FieldType.MANY if argument:
             return replace(field, target=read_target(argument))
+        case FieldType.MANY:
+            raise kind.error("a many needs its model", hint="write many=Tag or many=self")
         case FieldType.REF:
             raise kind.error("a ref needs its model", hint="write ref=User or ref=self")
         case _ if argument:
@@ -285,7 +302,7 @@ def _argument_text(field: Field) -> str:
             return f"={field.precision}.{field.scale}"
         case FieldType.ENUM:
             return f"={'/'.join(field.enum_values)}"
-        case FieldType.REF:
+        case FieldType.REF | FieldType.MANY:
             return f"={field.target}"
         case _:
             return ""
@@ -299,8 +316,7 @@ def _modifier_texts(field: Field) -> Iterator[str]:
         yield f"min={field.min_length}"
     if field.max_length not in (None, DEFAULT_LENGTHS.get(field.type)):
         yield f"max={field.max_length}"
-    if field.on_delete is OnDelete.SET_NULL:
-        yield f"on_delete={field.on_delete}"
+    yield from _relation_texts(field)
     if field.pattern is not None:
         yield f"pattern={field.pattern}"
     for word in BOUNDS:
@@ -308,3 +324,10 @@ def _modifier_texts(field: Field) -> Iterator[str]:
             yield f"{word}={format_number(bound)}"
     if field.has_default:
         yield f"default={format_default(field.default)}"
+
+
+def _relation_texts(field: Field) -> Iterator[str]:
+    if field.on_delete is OnDelete.SET_NULL:
+        yield f"on_delete={field.on_delete}"
+    if field.other_side is not None:
+        yield f"as={field.other_side}"

@@ -11,6 +11,7 @@ from fastapi_backend_builder.spec.types import (
     NO_LITERAL,
     NUMBERS,
     PATTERNED,
+    RELATIONS,
     UNINDEXED,
     FieldType,
 )
@@ -18,8 +19,7 @@ from fastapi_backend_builder.spec.types import (
 FLAGS = ("optional", "unique", "index", "private", "readonly", "cascade")
 LENGTHS = ("min", "max")
 BOUNDS = ("ge", "gt", "le", "lt")
-KEYS = ("default", *LENGTHS, *BOUNDS, "pattern", "on_delete")
-PLANNED = ("as",)
+KEYS = ("default", *LENGTHS, *BOUNDS, "pattern", "on_delete", "as")
 
 EXCLUSIVE = (
     *(("ge", "gt"), ("le", "lt")),
@@ -50,8 +50,6 @@ def read_modifiers(type_: FieldType, pieces: Iterable[Piece]) -> Modifiers:
 
 
 def _refuse_unknown(word: Piece) -> None:
-    if word.text in PLANNED:
-        raise word.error(f"'{word.text}' is not supported yet", hint=f"leave it out; {_VOCABULARY}")
     if word.text not in FLAGS + KEYS:
         raise word.error(f"unknown word '{word.text}'", hint=_unknown_hint(word.text))
 
@@ -86,11 +84,21 @@ def _why_unfit(type_: FieldType, word: str) -> str | None:
         return length or f"only numbers have bounds: {', '.join(sorted(NUMBERS))}"
     if word == "pattern" and type_ not in PATTERNED:
         return f"only these have a pattern: {', '.join(PATTERNED)}"
-    if word in ("cascade", "on_delete") and type_ is not FieldType.REF:
-        return "leave it out: only a ref points to what can be deleted"
+    if unrelated := _why_unrelated(type_, word):
+        return unrelated
     reasons = {"unique": NEVER_UNIQUE, "index": UNINDEXED, "default": NO_LITERAL}
     reason = reasons.get(word, {}).get(type_)
     return f"leave it out: {reason}" if reason else None
+
+
+def _why_unrelated(type_: FieldType, word: str) -> str | None:
+    if word in ("cascade", "on_delete") and type_ is not FieldType.REF:
+        return "leave it out: only a ref points to what can be deleted"
+    if word == "as" and type_ not in RELATIONS:
+        return f"only these have another side to name: {', '.join(RELATIONS)}"
+    if word == "optional" and type_ is FieldType.MANY:
+        return "leave it out: a list of none is a list too"
+    return None
 
 
 def _refuse_exclusive(earlier: Modifiers, word: Piece, piece: Piece) -> None:

@@ -11,6 +11,7 @@ from fastapi_backend_builder.spec.reserved import BETTER_NOUNS, noun_conflict, p
 
 # A PostgreSQL identifier has 63 bytes, and a constraint's name holds a table and a column.
 MAX_NAME_LENGTH = 40
+MAX_IDENTIFIER_LENGTH = 63
 
 SPELLING = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[_-][A-Za-z0-9]+)*")
 _WORD_START = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
@@ -33,6 +34,12 @@ def pascal_case(name: str) -> str:
 def default_table_name(class_name: str) -> str:
     """The table that the generated project's base model picks when a model names none."""
     return regular_plural(snake_case(class_name))
+
+
+def singular_name(plural: str) -> str:
+    """What one of them is called: `open_issues` are each an `open_issue`."""
+    *others, last = plural.split("_")
+    return "_".join([*others, singular_of(last) or last])
 
 
 @dataclass(frozen=True, slots=True)

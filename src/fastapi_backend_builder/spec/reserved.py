@@ -20,14 +20,14 @@ MODEL_ATTRIBUTES = words("awaitable_attrs metadata registry type_annotation_map"
 
 # Names that the generated project gives to its own modules, classes and variables.
 PROJECT_NAMES = words("""
-    api app auth base common conftest config core createschema currentuser database
-    db dbsession dependency endpoint engine error etags factory health identity ifmatch logging main
-    migration model nestedservice own ownaccount owned ownedmodel ownednestedservice ownedservice
-    page pageparams paginatedresponse pagination permission requires responseschema role router
-    schema security service session settings signedin test types under updateschema withetag
-    addall anyid asasync bulk changeall cursor embedded filtering filters filterschema finish
-    idempotency limit listing live nested paginated references related removeall softdelete
-    softdeletemodel softdeleteservice sorting sync syncowned uuid7 uuidmodel
+    addall anyid api app asasync auth base bulk changeall common config conftest core createschema
+    currentuser cursor database db dbsession dependency embedded endpoint engine error etags factory
+    filtering filters filterschema finish health idempotency identity ifmatch limit linkedservice
+    listing live logging main migration model nested nestedservice own ownaccount owned ownedmodel
+    ownednestedservice ownedservice page pageparams paginated paginatedresponse pagination
+    permission references related removeall requires responseschema role router schema security
+    service session settings signedin softdelete softdeletemodel softdeleteservice sorting sync
+    syncowned test types under updateschema uuid7 uuidmodel withetag
 """)
 
 # Names that the generated modules import from the standard library, FastAPI, Pydantic

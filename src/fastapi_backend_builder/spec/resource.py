@@ -9,7 +9,13 @@ from fastapi_backend_builder.spec.arguments import SELF
 from fastapi_backend_builder.spec.bulk import refuse_bulk
 from fastapi_backend_builder.spec.export import refuse_export
 from fastapi_backend_builder.spec.fields import Field, parse_field, to_text
-from fastapi_backend_builder.spec.names import Noun, default_table_name, pascal_case
+from fastapi_backend_builder.spec.links import refuse_unfit_links
+from fastapi_backend_builder.spec.names import (
+    MAX_IDENTIFIER_LENGTH,
+    Noun,
+    default_table_name,
+    pascal_case,
+)
 from fastapi_backend_builder.spec.nesting import read_parent
 from fastapi_backend_builder.spec.operations import ALL, Operation, read_operations
 from fastapi_backend_builder.spec.options import Options
@@ -22,30 +28,31 @@ from fastapi_backend_builder.spec.roles import (
     permissions_of,
     read_roles,
 )
+from fastapi_backend_builder.spec.sides import refuse_same_sides
 from fastapi_backend_builder.spec.storage import has_uuid, refuse_names_of_soft_delete
 from fastapi_backend_builder.spec.types import FieldType
 
 MAX_FIELDS = 100
-
-MAX_IDENTIFIER_LENGTH = 63
 
 NO_OPTIONS = Options()
 
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """What `add resource` was asked for; `owner` is a reference to the user whose a row is.
+    """What `add resource` was asked for.
 
-    `uuid` is whether its ids are UUIDs, `soft_delete` whether deleted rows are marked and stay.
-    `parent`, the first of the fields if there is one, is that to the row it is under. `sync` is for
-    plain `def` code, on a Session; `export` for its list as a file, `bulk` for many rows in one
-    request.
+    `owner` is a reference to the user whose a row is; `links` are relations of many rows to many,
+    which are no columns. `uuid` is whether its ids are UUIDs, `soft_delete` whether deleted rows
+    are marked and stay. `parent`, the first of the fields if there is one, is that to the row it is
+    under. `sync` is for plain `def` code, on a Session; `export` for its list as a file, `bulk` for
+    many rows in one request.
     """
 
     noun: Noun
     fields: tuple[Field, ...]
     owner: Field | None = None
     operations: tuple[Operation, ...] = ALL
+    links: tuple[Field, ...] = ()
     uuid: bool = False
     soft_delete: bool = False
     parent: Field | None = None
@@ -62,12 +69,14 @@ class Resource:
         options: Options = NO_OPTIONS,
     ) -> Self:
         noun = Noun.parse(name, options.plural)
-        fields = tuple(parse_field(text, resource=noun.singular) for text in field_texts)
+        asked = [parse_field(text, resource=noun.singular) for text in field_texts]
+        fields = tuple(field for field in asked if field.type is not FieldType.MANY)
+        links = tuple(field for field in asked if field.type is FieldType.MANY)
         owner = None if options.owned_by is None else read_owner(options.owned_by)
         operations = ALL if options.only is None else read_operations(options.only)
         uuid = has_uuid(options.id)
-        _refuse_count(noun, fields)
-        parent = None if options.under is None else read_parent(options.under, noun, fields)
+        _refuse_count(noun, asked, fields)
+        parent = None if options.under is None else read_parent(options.under, noun, asked)
         fields = (parent, *fields) if parent else fields
         roles = () if options.roles is None else read_roles(options.roles, operations)
         resource = cls(
@@ -75,6 +84,7 @@ class Resource:
             fields,
             owner,
             operations,
+            links,
             uuid,
             options.soft_delete,
             parent,
@@ -84,24 +94,31 @@ class Resource:
             options.bulk,
         )
         _refuse_all_readonly(resource)
-        _refuse_duplicates(fields)
+        _refuse_duplicates((*fields, *links))
         _refuse_long_columns(noun, fields)
         _refuse_class_clashes(resource)
         if resource.owner:
-            refuse_names_of_owner(fields)
+            refuse_names_of_owner(asked)
             _refuse_open(resource)
+        refuse_same_sides(noun, (*fields, *links), resource.attributes)
+        refuse_unfit_links(noun, links)
         if resource.soft_delete:
-            refuse_names_of_soft_delete(fields)
+            refuse_names_of_soft_delete(asked)
         if resource.export:
-            refuse_export(fields, operations)
+            refuse_export(asked, operations)
         if resource.bulk:
-            refuse_bulk(operations)
+            refuse_bulk(operations, links)
         return resource
 
     @property
     def columns(self) -> tuple[Field, ...]:
         """The fields, and the owner before them."""
         return (self.owner, *self.fields) if self.owner else self.fields
+
+    @property
+    def attributes(self) -> tuple[Field, ...]:
+        """The columns and the links."""
+        return (*self.columns, *self.links)
 
     @property
     def public(self) -> list[Operation]:
@@ -121,7 +138,8 @@ class Resource:
             return replace(field, uuid_target=field.target in targets)
 
         owner, parent = (f and known(f) for f in (self.owner, self.parent))
-        return replace(self, fields=tuple(map(known, self.fields)), owner=owner, parent=parent)
+        fields, links = (tuple(map(known, some)) for some in (self.fields, self.links))
+        return replace(self, fields=fields, links=links, owner=owner, parent=parent)
 
     def has_index(self, field: Field) -> bool:
         """Whether it needs one beside what makes it unique."""
@@ -134,7 +152,12 @@ class Resource:
         return self.noun.class_name + pascal_case(field.name)
 
 
-def _refuse_count(noun: Noun, fields: Sequence[Field]) -> None:
+def _refuse_count(noun: Noun, fields: Sequence[Field], columns: Sequence[Field]) -> None:
+    if fields and not columns:
+        raise UsageError(
+            f"{noun.class_name} has links and no field of its own",
+            hint=f"give one more at least, such as: {noun.singular}_name:str",
+        )
     if not fields:
         raise UsageError(
             f"{noun.class_name} has no fields",
@@ -149,7 +172,7 @@ def _refuse_count(noun: Noun, fields: Sequence[Field]) -> None:
 
 def _refuse_all_readonly(resource: Resource) -> None:
     writes = {Operation.CREATE, Operation.UPDATE} & set(resource.operations)
-    if writes and all(field.readonly for field in resource.fields):
+    if writes and all(field.readonly for field in (*resource.fields, *resource.links)):
         raise UsageError(
             f"no request could set a field of {resource.noun.class_name}: all are readonly",
             hint="leave readonly out of one at least, or write --only list,get",
@@ -198,7 +221,7 @@ def _longest_identifier(noun: Noun, field: Field) -> str:
 def _refuse_class_clashes(resource: Resource) -> None:
     class_name = resource.noun.class_name
     taken = {f"{class_name}{suffix}": "the project" for suffix in CLASS_SUFFIXES}
-    taken |= {f.target: f"'{to_text(f)}'" for f in resource.fields if f.target}
+    taken |= {f.target: f"'{to_text(f)}'" for f in resource.attributes if f.target}
     for field in resource.fields:
         if field.type is not FieldType.ENUM:
             continue

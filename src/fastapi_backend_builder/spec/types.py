@@ -27,6 +27,7 @@ class FieldType(StrEnum):
     SLUG = "slug"
     ENUM = "enum"
     REF = "ref"
+    MANY = "many"
 
 
 # Words for a type in other languages and tools, where the spelling alone does not lead to ours.
@@ -100,6 +101,9 @@ DEFAULT_LENGTHS = {
     FieldType.SLUG: 255,
 }
 
+# What refers to rows of a model.
+RELATIONS = (FieldType.REF, FieldType.MANY)
+
 # What can have a `pattern=`; the other texts have one of their own.
 PATTERNED = (FieldType.STR, FieldType.TEXT)
 
@@ -111,10 +115,12 @@ UNINDEXED = {
     FieldType.JSON: "a JSON document has no order to index",
     FieldType.TEXT: "a text can be longer than an index entry",
     FieldType.BYTES: "a bytes value can be longer than an index entry",
+    FieldType.MANY: "the table between the two has its indexes",
 }
 
 NEVER_UNIQUE = UNINDEXED | {
     FieldType.BOOL: "a unique bool would allow two rows only",
+    FieldType.MANY: "what is one row's alone refers to it: give the other model a ref",
     FieldType.ENUM: "a unique enum would allow one row for each of its values",
 }
 
@@ -123,6 +129,7 @@ FEWEST_UNIQUE = 10
 
 NO_LITERAL = {
     FieldType.REF: "the id of a row is not known in advance",
+    FieldType.MANY: "a list begins empty",
     FieldType.UUID: "the same id for every row helps nobody",
     FieldType.JSON: "a JSON document does not fit the field grammar",
     FieldType.BYTES: "bytes do not fit the field grammar",

@@ -16,11 +16,12 @@ ETags = frozenset[str]
 
 
 def etag_of(row: BaseModel) -> str:
-    """Which row it is, when it was last written, and what the database cleared without that."""
+    """Which row it is, when it was last written, and what the database took since then."""
     written = (row.updated_at - EPOCH) // MICROSECOND
     # Not the references themselves: they may be private.
     cleared = "".join(f"-{getattr(row, name) is None:d}" for name in _clearable(type(row)))
-    return f'"{row.id}-{written:x}{cleared}"'
+    linked = "".join(f"-{len(getattr(row, name)):x}" for name in _linked(type(row)))
+    return f'"{row.id}-{written:x}{cleared}{linked}"'
 
 
 def tags_of(if_match: str) -> ETags | None:
@@ -41,4 +42,14 @@ def _clearable(model: type[BaseModel]) -> tuple[str, ...]:
         attribute.key
         for attribute in inspect(model).column_attrs
         if any(key.ondelete == "SET NULL" for key in attribute.columns[0].foreign_keys)
+    )
+
+
+@cache
+def _linked(model: type[BaseModel]) -> tuple[str, ...]:
+    """The links that are shown with a row; some go when their target is deleted."""
+    return tuple(
+        relationship.key
+        for relationship in inspect(model).relationships
+        if relationship.secondary is not None and relationship.lazy == "selectin"
     )

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
-from typing import Annotated, Any, cast
+from typing import Annotated, Any, TypeVar, cast
+from uuid import UUID
 
 from pydantic import (
     AfterValidator,
@@ -26,6 +27,8 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 from pydantic_core.core_schema import DecimalSchema, no_info_after_validator_function
+
+IdT = TypeVar("IdT", int, UUID)
 
 BASE64 = r"^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"
 CLOCK = r"^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?$"
@@ -105,6 +108,10 @@ def _to_utc(value: datetime) -> datetime:
     return moment
 
 
+def _once(ids: list[IdT]) -> list[IdT]:
+    return sorted(set(ids))
+
+
 def _decode(value: Any) -> Any:
     if not isinstance(value, str):
         return value
@@ -123,6 +130,8 @@ Id = Annotated[int, Field(ge=1, lt=2**63)]
 
 # In a URL all is text; in a body, "1" and true are no numbers.
 Reference = Annotated[Id, Strict()]
+References = Annotated[list[Reference], Field(max_length=100), AfterValidator(_once)]
+UuidReferences = Annotated[list[UUID], Field(max_length=100), AfterValidator(_once)]
 Int32 = Annotated[int, Strict(), Field(ge=-(2**31), le=2**31 - 1)]
 Int64 = Annotated[int, Strict(), Field(ge=-(2**63), lt=2**63)]
 Float64 = Annotated[FiniteFloat, Strict()]

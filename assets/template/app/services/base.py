@@ -18,6 +18,7 @@ from app.services.references import check_many, check_references, live_reference
 from app.services.related import Related
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
+OtherT = TypeVar("OtherT", bound=BaseModel)
 
 
 @cache
@@ -68,8 +69,9 @@ class BaseService(Generic[ModelT]):
         await self._check_references(values)
         if if_match is not None:
             await self._hold(instance, if_match)
+        id = instance.id
         if not await rows_of(self.model).update(self.db, instance, values):
-            raise self._not_found(instance.id)
+            raise self._not_found(id)
         return instance
 
     async def remove(self, instance: ModelT, if_match: ETags | None = None) -> None:
@@ -77,6 +79,10 @@ class BaseService(Generic[ModelT]):
             await self._hold(instance, if_match)
         if not await rows_of(self.model).delete(self.db, instance):
             raise self._not_found(instance.id)
+
+    def visible(self, model: type[OtherT]) -> Select[OtherT]:
+        """The rows of another model that a row may be linked to."""
+        return live(model)
 
     async def _find(self, id: AnyId) -> ModelT | None:
         return await rows_of(self.model).get(self.db, id)

@@ -4,9 +4,19 @@ from collections.abc import Callable, Container, Sequence
 from operator import eq, ge, gt, le, lt
 from typing import Any
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, Text, bindparam, inspect, or_
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    SQLColumnExpression,
+    Text,
+    bindparam,
+    inspect,
+    or_,
+    select,
+)
 from sqlalchemy.orm import InstrumentedAttribute
 
+from app.db.links import link_columns
 from app.schemas.common import FilterSchema
 
 LIKE = "like"
@@ -30,17 +40,23 @@ OPERATORS: dict[str, Operator] = {
 
 
 class Filter:
-    """One field: a column has this value, or is above or below it, or holds it as a part."""
+    """One field: a column has this value, or is above or below it, or holds it as a part.
+
+    Or the column is that of a link, and one of the row's links has the value.
+    """
 
     def __init__(self, model: type[Any], name: str) -> None:
         # A statement may have parameters of its own, such as whose the rows are.
         self.key = f"filter_{name}"
-        key, word = _split(name, model, inspect(model).column_attrs)
+        link = _link(name, model)
+        key, word = (name, "") if link else _split(name, model, inspect(model).column_attrs)
         self._is_part = word == LIKE
         operator: Operator = OPERATORS.get(word, eq)
-        column = getattr(model, key)
-        value = bindparam(self.key, type_=column.type)
-        self.condition: ColumnElement[bool] = operator(column, value)
+        column = link[1] if link else getattr(model, key)
+        condition = operator(column, bindparam(self.key, type_=column.type))
+        self.condition: ColumnElement[bool] = (
+            model.id.in_(select(link[0]).where(condition)) if link else condition
+        )
 
     def value(self, given: Any) -> Any:
         return _pattern(given) if self._is_part else given
@@ -74,6 +90,15 @@ def _pattern(part: str) -> str:
     for special in f"{ESCAPE}%_":
         part = part.replace(special, f"{ESCAPE}{special}")
     return f"%{part}%"
+
+
+def _link(name: str, model: type[Any]) -> tuple[Column[Any], Column[Any]] | None:
+    """The columns of the table of links in which that of the targets has this name."""
+    mapper = inspect(model)
+    if name in mapper.column_attrs:
+        return None
+    tables = map(link_columns, mapper.relationships)
+    return next((columns for columns in tables if columns and columns[1].key == name), None)
 
 
 def _split(name: str, model: type[Any], columns: Container[str]) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from app.db.compiled import Query
 from app.models.base import BaseModel, OwnedModel
 from app.models.types import AnyId
 from app.models.user import User
-from app.services.base import BaseService
+from app.services.base import BaseService, OtherT
 from app.services.live import by_id, live
 from app.services.owned import references_of
 from app.services.references import Reference, check_many, check_references, dangling
@@ -95,6 +95,10 @@ class OwnedNestedService(NestedService[ModelT]):
         found = references_of(self.model)
         values = [self._but_for_path(values) for values in many]
         await check_many(self.db, found, values, user_id=self.user.id)
+
+    def visible(self, model: type[OtherT]) -> Select[OtherT]:
+        rows = super().visible(model)
+        return rows.where(model.user_id == self.user.id) if issubclass(model, OwnedModel) else rows
 
     def place(self, instance: ModelT) -> None:
         super().place(instance)

@@ -11,7 +11,7 @@ from app.db.compiled import Query
 from app.models.base import BaseModel, OwnedModel
 from app.models.types import AnyId
 from app.models.user import User
-from app.services.base import BaseService
+from app.services.base import BaseService, OtherT
 from app.services.live import by_id, live
 from app.services.references import (
     References,
@@ -44,6 +44,10 @@ class OwnedService(BaseService[OwnedT]):
 
     def place(self, instance: OwnedT) -> None:
         instance.user_id = self.user.id
+
+    def visible(self, model: type[OtherT]) -> Select[OtherT]:
+        rows = super().visible(model)
+        return rows.where(model.user_id == self.user.id) if issubclass(model, OwnedModel) else rows
 
     async def _find(self, id: AnyId) -> OwnedT | None:
         return await _by_id(self.model).first(self.db, id=id, user_id=self.user.id)

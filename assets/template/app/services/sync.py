@@ -11,6 +11,7 @@ from app.models.base import BaseModel, OwnedModel, SoftDeleteModel
 from app.models.types import AnyId
 from app.models.user import User
 from app.services.base import BaseService
+from app.services.links import LinkedService, Links
 from app.services.nested import NestedService, OwnedNestedService, Path
 from app.services.owned import OwnedService
 from app.services.related import Related
@@ -37,7 +38,7 @@ class SyncService(Generic[ModelT]):
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
         kinds = [vars(base)["kind"] for base in cls.__mro__ if "kind" in vars(base)]
-        names = ("model", "related", "path")
+        names = ("model", "related", "path", "links")
         own = {name: getattr(cls, name) for name in names if hasattr(cls, name)}
         cls._awaited = type(cls.__name__, tuple(dict.fromkeys(kinds)), own)
 
@@ -98,6 +99,18 @@ class SyncOwnedNestedService(SyncNestedService[ModelT]):
     def __init__(self, db: Session, user: User, *ids: AnyId) -> None:
         super().__init__(db, user, *ids)
         self.user = user
+
+
+class SyncLinkedService(SyncService[ModelT]):
+    """Reads and writes rows that are linked to many others."""
+
+    links: ClassVar[Links]
+    kind: ClassVar[Kind] = LinkedService
+
+    def make(self, values: Mapping[str, Any]) -> ModelT:
+        """Insert a row with its links, which `values` have the ids of."""
+        made: ModelT = finish(self.awaited.make(values))
+        return made
 
 
 class SyncSoftDeleteService(SyncService[SoftDeleteT]):

@@ -1,13 +1,14 @@
 """Rows are written as the session would write them."""
 
 import pytest
-from sqlalchemy import select
+from fastapi import FastAPI
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.db.compiled import Query, rows_of
 from tests.db.queries import BY_NAME, author
-from tests.models import Author, Book, Strict
+from tests.models import Author, Book, Note, Reader, Strict, book_readers
 
 pytestmark = pytest.mark.usefixtures("tables")
 
@@ -101,3 +102,22 @@ class TestDelete:
         await rows_of(Author).delete(db, ada)
 
         assert await Query(select(Book)).all(db) == []
+
+    @pytest.mark.usefixtures("short_ways")
+    async def test_what_the_database_deletes_is_left_to_it(
+        self, app: FastAPI, db: AsyncSession
+    ) -> None:
+        reader = Reader(books=[Book(title="Notes", author=author())], notes=[Note()])
+        db.add(reader)
+        await db.commit()
+        reads = app.state.database.async_session()
+        loaded = await rows_of(Reader).get(reads, reader.id)
+        assert loaded
+
+        await rows_of(Reader).delete(reads, loaded)
+
+        assert not reads.has_begun
+        await reads.commit()
+        assert await Query(select(Note)).all(db) == []
+        assert await db.scalar(select(func.count()).select_from(book_readers)) == 0
+        await reads.close()

@@ -19,6 +19,7 @@ from sqlalchemy.exc import InvalidRequestError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import (
     RelationshipDirection,
+    RelationshipProperty,
     attributes,
     make_transient_to_detached,
 )
@@ -52,10 +53,7 @@ class Rows(Generic[ModelT]):
         self._is_the_one = self._entity.id == bindparam(ID, type_=self._entity.id.type)
         self._by_id = Query(select(model).where(self._is_the_one))
         self._held = Query(select(self._entity.id).where(self._is_the_one).with_for_update())
-        self._has_dependents = any(
-            r.direction is not RelationshipDirection.MANYTOONE or r.cascade.delete
-            for r in self._entity.mapper.relationships
-        )
+        self._has_dependents = any(map(_is_followed, self._entity.mapper.relationships))
         self._prepared: dict[tuple[str, ...], Prepared] = {}
 
     async def get(self, db: AsyncSession, id: Any) -> ModelT | None:
@@ -187,6 +185,14 @@ class Rows(Generic[ModelT]):
                 return update(table).where(self._is_the_one)
             case "delete":
                 return delete(table).where(self._is_the_one)
+
+
+def _is_followed(relationship: RelationshipProperty[Any]) -> bool:
+    """Whether the session looks after what refers to a row that it deletes."""
+    if relationship.direction is RelationshipDirection.MANYTOONE:
+        return relationship.cascade.delete
+    by_database = relationship.passive_deletes
+    return not by_database or (by_database != "all" and relationship.secondary is None)
 
 
 _rows: dict[type[Any], Rows[Any]] = {}

@@ -1,0 +1,130 @@
+"""Relations of many rows to many, which requests know by the ids of what a row is linked to."""
+
+from collections.abc import Collection, Iterator, Mapping
+from functools import cached_property
+from typing import Any, cast
+
+from sqlalchemy import Column, delete, insert, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute, RelationshipProperty
+from sqlalchemy.orm.attributes import set_committed_value
+
+from app.core.etag import ETags
+from app.core.exceptions import InvalidError
+from app.db.links import link_columns
+from app.models.base import BaseModel, utc_now
+from app.models.types import AnyId
+from app.services.base import BaseService, ModelT
+
+
+class Link:
+    """A relationship through a table of its own, and what requests call the ids."""
+
+    def __init__(self, name: str, relationship: InstrumentedAttribute[Any]) -> None:
+        self.name = name
+        self.key = relationship.key
+        self._relationship = relationship
+
+    @property
+    def target(self) -> type[BaseModel]:
+        target: type[BaseModel] = self._property.mapper.class_
+        return target
+
+    async def differs(
+        self, db: AsyncSession, instance: BaseModel, rows: Collection[BaseModel]
+    ) -> bool:
+        """Whether the row is linked to others than these."""
+        return await self._ids(db, instance) != {row.id for row in rows}
+
+    async def put(self, db: AsyncSession, instance: BaseModel, rows: Collection[BaseModel]) -> None:
+        """Link the row, which nobody else writes now, to these and to no others."""
+        near, far = self._columns
+        present, wanted = await self._ids(db, instance), {row.id for row in rows}
+        if gone := present - wanted:
+            await db.execute(delete(near.table).where(near == instance.id, far.in_(gone)))
+        if new := wanted - present:
+            links = [{near.key: instance.id, far.key: id} for id in new]
+            await db.execute(insert(near.table), links)
+
+    async def _ids(self, db: AsyncSession, instance: BaseModel) -> set[AnyId]:
+        near, far = self._columns
+        return set(await db.scalars(select(far).where(near == instance.id)))
+
+    @cached_property
+    def _columns(self) -> tuple[Column[Any], Column[Any]]:
+        columns = link_columns(self._property)
+        if columns is None:
+            raise TypeError(f"{self.key} is no relationship through a table of links")
+        return columns
+
+    @property
+    def _property(self) -> RelationshipProperty[Any]:
+        return cast(RelationshipProperty[Any], self._relationship.property)
+
+
+class Links:
+    """The relationships of a model, each under the name that requests have for the ids."""
+
+    def __init__(self, **relationships: InstrumentedAttribute[Any]) -> None:
+        self._links = [Link(name, attribute) for name, attribute in relationships.items()]
+        self.keys = [link.key for link in self._links]
+
+    def __iter__(self) -> Iterator[Link]:
+        return iter(self._links)
+
+    def without(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        names = {link.name for link in self._links}
+        return {name: value for name, value in values.items() if name not in names}
+
+
+class LinkedService(BaseService[ModelT]):
+    """Reads and writes rows that are linked to many others."""
+
+    links: Links
+
+    async def make(self, values: Mapping[str, Any]) -> ModelT:
+        """Insert a row with its links, which `values` have the ids of."""
+        rows = {
+            link.key: await self._find_all(link, values.get(link.name, ())) for link in self.links
+        }
+        return await self.add(self.model(**self.links.without(values), **rows))
+
+    async def change(
+        self, instance: ModelT, values: Mapping[str, Any], if_match: ETags | None = None
+    ) -> ModelT:
+        wanted = {
+            link: await self._find_all(link, values[link.name])
+            for link in self.links
+            if link.name in values
+        }
+        changed = [link for link in wanted if await link.differs(self.db, instance, wanted[link])]
+        others = self.links.without(values)
+        if changed:
+            # Which is another version of the row, and nobody else can write it from now on.
+            others["updated_at"] = utc_now()
+        instance = await super().change(instance, others, if_match)
+        for link in changed:
+            await link.put(self.db, instance, wanted[link])
+        for link, rows in wanted.items():
+            set_committed_value(instance, link.key, rows)
+        return instance
+
+    async def remove(self, instance: ModelT, if_match: ETags | None = None) -> None:
+        if if_match is not None:
+            await self._hold(instance, if_match)
+        # The database deletes the links; the session would miss one that somebody else deletes.
+        self.db.expire(instance, self.links.keys)
+        await super().remove(instance)
+
+    async def _find_all(self, link: Link, ids: Collection[AnyId]) -> list[BaseModel]:
+        """The rows, which stay until the transaction ends."""
+        if not ids:
+            return []
+        target = link.target
+        wanted = self.visible(target).where(target.id.in_(ids)).order_by(target.id)
+        rows = list(await self.db.scalars(wanted.with_for_update(read=True, key_share=True)))
+        if len(rows) < len(set(ids)):
+            raise InvalidError(
+                f"{link.name} refers to something that does not exist", field=link.name
+            )
+        return rows

@@ -1,0 +1,218 @@
+"""The other sides of relations, in models that people have worked on."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from commands.test_add_resource import snapshot
+
+from fastapi_backend_builder.errors import ExitCode
+
+Run = Callable[..., object]
+
+USER = "app/models/user.py"
+BOOK = "app/models/book.py"
+
+
+@pytest.fixture
+def add(run: Run, project: Path) -> Run:
+    """Add a resource to the project."""
+    return lambda *arguments: run("add", "resource", *arguments, "-C", project)
+
+
+def shown(project: Path, path: str) -> str:
+    """A file, with what is wrapped on one line."""
+    return " ".join((project / path).read_text().split()).replace("( ", "(").replace(" )", ")")
+
+
+@pytest.mark.parametrize(
+    ("field", "near", "far"),
+    [
+        (
+            "author:ref=User",
+            'author: Mapped["User"] = relationship(back_populates="books", lazy="raise")',
+            'books: Mapped[list["Book"]] = relationship('
+            'back_populates="author", lazy="raise", passive_deletes="all")',
+        ),
+        (
+            "reader:ref=User:unique:optional",
+            'reader: Mapped["User | None"] = relationship(back_populates="book", lazy="raise")',
+            'book: Mapped["Book | None"] = relationship('
+            'back_populates="reader", lazy="raise", passive_deletes="all")',
+        ),
+        (
+            "author:ref=User:as=written_books",
+            'relationship(back_populates="written_books", lazy="raise")',
+            'written_books: Mapped[list["Book"]] = relationship(back_populates="author",',
+        ),
+    ],
+    ids=["many", "one", "named"],
+)
+def test_a_relation_has_two_sides(add: Run, project: Path, field: str, near: str, far: str) -> None:
+    add("Book", "title:str", field)
+
+    assert near in shown(project, BOOK)
+    assert far in shown(project, USER)
+    assert "if TYPE_CHECKING: from app.models.book import Book" in shown(project, USER)
+
+
+@pytest.mark.parametrize(
+    ("field", "far"),
+    [
+        ("parent:ref=self:optional", 'children: Mapped[list["Book"]]'),
+        ("sequel:ref=self:optional:unique", 'book: Mapped["Book | None"]'),
+        ("origin:ref=self:optional:as=copies", 'copies: Mapped[list["Book"]]'),
+    ],
+)
+def test_both_sides_can_be_in_one_model(add: Run, project: Path, field: str, far: str) -> None:
+    add("Book", "title:str", field)
+
+    assert far in shown(project, BOOK)
+
+
+def test_several_relations_within_one_model_say_it_too(add: Run, project: Path) -> None:
+    add("Book", "title:str", "parent:ref=self:optional", "origin:ref=Book:optional:as=copies")
+
+    assert 'remote_side="Book.id", foreign_keys=[origin_id]' in shown(project, BOOK)
+    assert 'foreign_keys="Book.parent_id", back_populates="parent"' in shown(project, BOOK)
+
+
+def test_several_relations_to_one_model_say_which_column_they_are_of(
+    add: Run, project: Path
+) -> None:
+    add("Book", "title:str", "author:ref=User", "editor:ref=User:as=edited_books")
+
+    assert 'relationship(foreign_keys=[editor_id], back_populates="edited_books"' in shown(
+        project, BOOK
+    )
+    assert 'relationship(foreign_keys="Book.editor_id", back_populates="editor"' in shown(
+        project, USER
+    )
+
+
+def test_links_have_a_table_between_two_models(add: Run, project: Path) -> None:
+    add("Book", "title:str", "readers:many=User:as=read_books")
+
+    assert (
+        'book_readers = Table("book_readers", BaseModel.metadata, '
+        'Column("book_id", ForeignKey("books.id", ondelete="CASCADE"), primary_key=True), '
+        'Column("reader_id", ForeignKey("users.id", ondelete="CASCADE"), primary_key=True,'
+    ) in shown(project, BOOK)
+    assert 'relationship(secondary=book_readers, back_populates="read_books",' in shown(
+        project, BOOK
+    )
+    assert 'read_books: Mapped[list["Book"]] = relationship(secondary="book_readers",' in shown(
+        project, USER
+    )
+    assert "links = Links(reader_ids=Book.readers)" in shown(project, "app/services/book.py")
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (["Book", "title:str", "tags:many=User"], ["BookTag", "name:str"]),
+        (["BookTag", "name:str"], ["Book", "title:str", "tags:many=User"]),
+    ],
+)
+def test_a_table_is_that_of_links_or_of_a_model(
+    add: Run, project: Path, first: list[str], second: list[str]
+) -> None:
+    add(*first)
+    before = snapshot(project)
+
+    result = add(*second)
+
+    assert result.exit_code == ExitCode.CONFLICT
+    assert "book_tags" in result.stderr
+    assert snapshot(project) == before
+
+
+def test_a_second_time_there_is_nothing_to_do(add: Run) -> None:
+    book = ("Book", "title:str", "author:ref=Author", "tags:many=Author:as=tagged_books")
+    add("Author", "name:str", "mentor:ref=self:optional")
+    add(*book)
+
+    assert add(*book).stderr == "Nothing to do.\n"
+    assert add("Author", "name:str", "mentor:ref=self:optional").stderr == "Nothing to do.\n"
+
+
+def test_a_side_that_was_reshaped_is_there(add: Run, project: Path) -> None:
+    add("Book", "title:str", "author:ref=User")
+    user = project / USER
+    user.write_text(user.read_text().replace('passive_deletes="all"', 'order_by="Book.title"'))
+
+    assert add("Book", "title:str", "author:ref=User").stderr == "Nothing to do.\n"
+
+
+def test_a_model_that_others_refer_to_is_still_told_from_another(add: Run) -> None:
+    add("Author", "name:str")
+    add("Book", "title:str", "author:ref=Author")
+
+    assert add("Author", "name:str:max=9").exit_code == ExitCode.CONFLICT
+
+
+def test_undo_restores_every_byte(add: Run, run: Run, project: Path) -> None:
+    user = project / USER
+    user.write_bytes(user.read_bytes().replace(b"\n", b"\r\n").rstrip())
+    before = snapshot(project)
+    add("Book", "title:str", "author:ref=User")
+    assert snapshot(project)[USER] != before[USER]
+
+    run("undo", "-C", project)
+
+    assert snapshot(project) == before
+
+
+@pytest.mark.parametrize(
+    ("fields", "problem", "proposal"),
+    [
+        (
+            ["author:ref=User", "editor:ref=User"],
+            "would be called 'books' in User, as 'author:ref=User' is",
+            "editor:ref=User:as=editor_books",
+        ),
+        (["books:int", "sequel:ref=self:optional"], "as 'books:int' is", "as=sequel_books"),
+        (["a:ref=User:as=email"], "User has something else called 'email'", "as=related_email"),
+        (["a:ref=User:as=created_at"], "'created_at' is a column", "choose another name"),
+    ],
+)
+def test_a_name_that_is_taken_is_refused_with_a_proposal(
+    add: Run, project: Path, fields: list[str], problem: str, proposal: str
+) -> None:
+    before = snapshot(project)
+
+    result = add("Book", *fields)
+
+    assert result.exit_code == ExitCode.USAGE
+    assert problem in result.stderr
+    assert proposal in result.stderr
+    assert snapshot(project) == before
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ((USER, "class Role(", "def (\n\n\nclass Role("), "does not parse"),
+        ((USER, "class Role(", "Book = int\n\n\nclass Role("), "Book means something else there"),
+        (
+            ("app/models/__init__.py", "iter_modules", "walk_modules"),
+            "app.models does not import every model by itself",
+        ),
+    ],
+)
+def test_a_side_that_cannot_be_added_is_a_manual_step_and_not_counted_on(
+    add: Run, project: Path, change: tuple[str, str, str], reason: str
+) -> None:
+    path, old, new = change
+    file = project / path
+    file.write_text(file.read_text().replace(old, new))
+    before = snapshot(project)[USER]
+
+    result = add("Book", "title:str", "author:ref=User")
+
+    assert result.exit_code == ExitCode.MANUAL
+    assert snapshot(project)[USER] == before
+    assert reason in result.stderr
+    assert 'wants back_populates="books" in app/models/book.py' in result.stderr
+    assert 'books: Mapped[list["Book"]] = relationship(' in result.stderr
+    assert 'author: Mapped["User"] = relationship(lazy="raise")' in shown(project, BOOK)

@@ -1,0 +1,59 @@
+from collections.abc import Callable
+
+import pytest
+
+from fastapi_backend_builder.errors import UsageError
+from fastapi_backend_builder.spec.resource import Resource
+from fastapi_backend_builder.spec.sides import other_side
+
+Refused = Callable[..., UsageError]
+
+
+@pytest.mark.parametrize(
+    ("field", "side"),
+    [
+        ("author:ref=User", "books"),
+        ("author:ref=User:unique", "book"),
+        ("author:ref=User:as=written_books", "written_books"),
+        ("parent:ref=User", "books"),
+        ("parent:ref=self", "children"),
+        ("parent:ref=Book:unique", "child"),
+        ("sequel:ref=self", "books"),
+        ("tags:many=Tag", "books"),
+        ("related:many=self:as=related_to", "related_to"),
+    ],
+)
+def test_the_other_side_is_called_after_the_resource(field: str, side: str) -> None:
+    book = Resource.parse("Book", ["title:str", field])
+
+    assert other_side(book.noun, book.attributes[-1]) == side
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        ["author:ref=User", "editor:ref=User"],
+        ["author:ref=User", "readers:many=User"],
+        ["parent:ref=self", "origin:ref=self:as=children"],
+        ["parent:ref=self", "children:int"],
+        ["title:str", "related:many=self:as=related"],
+        ["tag_ids:json", "tags:many=Tag"],
+    ],
+)
+def test_no_two_things_are_called_alike(fields: list[str], refused: Refused) -> None:
+    refused(Resource.parse, "Book", fields)
+
+
+@pytest.mark.parametrize(
+    ("resource", "fields", "problem"),
+    [
+        ("Book", ["tags:many=Tag"], "Book has links and no field of its own"),
+        ("Guest", ["name:str", "tables:many=Table"], "has a meaning for Table"),
+        ("Book", ["title:str", "books:many=self:as=x"], "both columns of the table book_books"),
+        ("A" * 30, ["title:str", "b" * 30 + ":many=Tag"], "PostgreSQL stops at 63"),
+    ],
+)
+def test_links_have_a_table_that_can_be_made(
+    resource: str, fields: list[str], problem: str, refused: Refused
+) -> None:
+    assert problem in refused(Resource.parse, resource, fields).message
