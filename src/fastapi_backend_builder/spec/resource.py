@@ -100,7 +100,7 @@ class Resource:
         if resource.owner:
             refuse_names_of_owner(asked)
             _refuse_open(resource)
-        refuse_same_sides(noun, (*fields, *links), resource.attributes)
+        refuse_same_sides(noun, [f for f in (*fields, *links) if f.target], resource.attributes)
         refuse_unfit_links(noun, links)
         if resource.soft_delete:
             refuse_names_of_soft_delete(asked)
