@@ -22,7 +22,8 @@ MODEL_ATTRIBUTES = words("awaitable_attrs metadata registry")
 PROJECT_NAMES = words("""
     api app auth base common conftest config core createschema currentuser database
     db dbsession dependency endpoint engine error etags factory health identity ifmatch
-    linkedservice logging main migration model own ownaccount owned ownedmodel ownedservice page pageparams paginatedresponse
+    linkedservice logging main
+    migration model own ownaccount owned ownedmodel ownedservice page pageparams paginatedresponse
     pagination responseschema role router schema security service session settings signedin test
     types updateschema withetag
     filters filterschema
