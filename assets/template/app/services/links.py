@@ -121,7 +121,8 @@ class LinkedService(BaseService[ModelT]):
             return []
         target = link.target
         wanted = self.visible(target).where(target.id.in_(ids)).order_by(target.id)
-        rows = list(await self.db.scalars(wanted.with_for_update(read=True, key_share=True)))
+        locked = wanted.with_for_update(read=True, key_share=True, of=target)
+        rows = list(await self.db.scalars(locked))
         if len(rows) < len(set(ids)):
             raise InvalidError(
                 f"{link.name} refers to something that does not exist", field=link.name
