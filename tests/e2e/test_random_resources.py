@@ -88,7 +88,7 @@ def _field(random: Random, name: str) -> str:
 
 
 def _resources(random: Random) -> Iterator[tuple[str, list[str]]]:
-    """Nouns with their fields; each may refer to itself, to users and to those before it.
+    """Nouns with their fields; each refers, and links, to itself, to users or to those before it.
 
     Some belong to users, some are marked when they are deleted, some have UUIDs as ids.
     """
@@ -98,10 +98,18 @@ def _resources(random: Random) -> Iterator[tuple[str, list[str]]]:
         fields = [_field(random, name) for name in names]
         reference = f"parent:ref={random.choice(targets)}:optional"
         owner = random.choice([[], ["--owned-by", "User"]])
+        # One of these could be called like a field there.
+        side = f":as=related_{Noun.parse(noun).plural}"
         words = ["", ":unique", ":cascade", ":on_delete=set_null", ":private", ":readonly"]
         operations = random.sample(ALL, random.randint(2, len(ALL)))
-        more = [option for option, needed in MORE.items() if needed & set(operations)]
+        links = f"others:many={random.choice(targets)}" + random.choice(
+            ["", ":private", ":readonly"]
+        )
+        sides = [reference + random.choice(words) + side, f"{links}{side}_too"]
         options = [*owner, *random.choice(KEPT), "--only", ",".join(operations)]
+        more = [option for option, needed in MORE.items() if needed & set(operations)]
         options += random.sample(more, random.randint(0, len(more)))
-        yield noun, [*fields, reference + random.choice(words), *options]
+        if "--bulk" in options:
+            del sides[1]
+        yield noun, [*fields, *sides, *options]
         targets.append(Noun.parse(noun).class_name)

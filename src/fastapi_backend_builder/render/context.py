@@ -398,8 +398,21 @@ class Context:
         return [Link(field, self.resource, self.table(field)) for field in self.resource.links]
 
     @property
+    def tested_links(self) -> list[Link]:
+        """Those that some operation shows or changes."""
+        operations = set(self.operations)
+        return [
+            link
+            for link in self.links
+            if Operation.DELETE in operations
+            or (self.writes and not link.field.readonly)
+            or (Operation.GET in operations and not link.field.private)
+            or (Operation.LIST in operations and link.table.far in self.link_filters)
+        ]
+
+    @property
     def writes_links(self) -> bool:
-        return bool(self.links) and set(self.operations) - {Operation.LIST, Operation.GET} != set()
+        return bool(self.links) and not set(self.operations) <= {Operation.LIST, Operation.GET}
 
     @property
     def link_filters(self) -> dict[str, str]:

@@ -42,8 +42,12 @@ class Link:
         present, wanted = await self._ids(db, instance), {row.id for row in rows}
         if gone := present - wanted:
             await db.execute(delete(near.table).where(near == instance.id, far.in_(gone)))
-        if new := wanted - present:
-            links = [{near.key: instance.id, far.key: id} for id in new]
+        await self.add(db, instance, wanted - present)
+
+    async def add(self, db: AsyncSession, instance: BaseModel, ids: Collection[AnyId]) -> None:
+        near, far = self._columns
+        if ids:
+            links = [{near.key: instance.id, far.key: id} for id in ids]
             await db.execute(insert(near.table), links)
 
     async def _ids(self, db: AsyncSession, instance: BaseModel) -> set[AnyId]:
@@ -84,10 +88,14 @@ class LinkedService(BaseService[ModelT]):
 
     async def make(self, values: Mapping[str, Any]) -> ModelT:
         """Insert a row with its links, which `values` have the ids of."""
-        rows = {
-            link.key: await self._find_all(link, values.get(link.name, ())) for link in self.links
+        wanted = {
+            link: await self._find_all(link, values.get(link.name, ())) for link in self.links
         }
-        return await self.add(self.model(**self.links.without(values), **rows))
+        made = await self.add(self.model(**self.links.without(values)))
+        for link, rows in wanted.items():
+            await link.add(self.db, made, {row.id for row in rows})
+            set_committed_value(made, link.key, rows)
+        return made
 
     async def change(
         self, instance: ModelT, values: Mapping[str, Any], if_match: ETags | None = None
@@ -122,7 +130,8 @@ class LinkedService(BaseService[ModelT]):
             return []
         target = link.target
         wanted = self.visible(target).where(target.id.in_(ids)).order_by(target.id)
-        rows = list(await self.db.scalars(wanted.with_for_update(read=True, key_share=True)))
+        locked = wanted.with_for_update(read=True, key_share=True, of=target)
+        rows = list(await self.db.scalars(locked))
         if len(rows) < len(set(ids)):
             raise InvalidError(
                 f"{link.name} refers to something that does not exist", field=link.name
