@@ -307,7 +307,7 @@ class Context:
     @property
     def owned_refs(self) -> list[Field]:
         """What refers to rows that belong to a user, where its own do too."""
-        return [field for field in self.accepted_refs if self.owner and self._is_owned(field)]
+        return [f for f in self.accepted_refs if self.is_personal and self._is_owned(f)]
 
     @property
     def deletable_refs(self) -> list[Field]:
@@ -433,12 +433,12 @@ class Context:
     def factory(self, field: Field) -> str:
         return f"create_{self.factory_module(field)}"
 
-    def make_target(self, field: Field, owner: str, *values: str) -> str:
-        """The call that makes a row to refer to: the owner's, where it can be."""
-        is_owners = (
+    def make_target(self, field: Field, user: str | None, *values: str) -> str:
+        """The call that makes a row to refer to: the user's, where it can be."""
+        is_users = (
             field in self.owned_refs or self._is_owners_parent(field) or self.is_owned_link(field)
         )
-        mine = [f"user_id={owner}"] if is_owners else []
+        mine = [f"user_id={user}"] if is_users and user else []
         return f"{self.factory(field)}({', '.join(['db', *mine, *values])})"
 
     def factory_module(self, field: Field) -> str:
@@ -474,8 +474,10 @@ class Context:
         return [_updated(field) for field in self.private if not field.target]
 
     @property
-    def optional_unique_refs(self) -> list[Field]:
-        return [field for field in self.accepted_refs if field.optional and field.unique]
+    def given_unique_refs(self) -> list[Field]:
+        """Those that a factory leaves out, or makes to a row that is not the user's."""
+        not_users = [] if self.owner else self.owned_refs
+        return [f for f in self.accepted_refs if f.unique and (f.optional or f in not_users)]
 
     @property
     def sortable(self) -> list[Field]:
