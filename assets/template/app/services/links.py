@@ -66,7 +66,7 @@ class Links:
 
     def __init__(self, **relationships: InstrumentedAttribute[Any]) -> None:
         self._links = [Link(name, attribute) for name, attribute in relationships.items()]
-        self.keys = [link.key for link in self._links]
+        self.keys = {link.key for link in self._links}
 
     def __iter__(self) -> Iterator[Link]:
         return iter(self._links)
@@ -83,19 +83,18 @@ class LinkedService(BaseService[ModelT]):
 
     async def make(self, values: Mapping[str, Any]) -> ModelT:
         """Insert a row with its links, which `values` have the ids of."""
-        rows = {
-            link.key: await self._find_all(link, values.get(link.name, ())) for link in self.links
-        }
+        rows = {link.key: found for link, found in (await self._wanted(values)).items()}
         return await self.add(self.model(**self.links.without(values), **rows))
+
+    async def add(self, instance: ModelT) -> ModelT:
+        for key in self.links.keys - vars(instance).keys():
+            setattr(instance, key, [])  # or else they would have to be looked for
+        return await super().add(instance)
 
     async def change(
         self, instance: ModelT, values: Mapping[str, Any], if_match: ETags | None = None
     ) -> ModelT:
-        wanted = {
-            link: await self._find_all(link, values[link.name])
-            for link in self.links
-            if link.name in values
-        }
+        wanted = await self._wanted(values)
         changed = [link for link in wanted if await link.differs(self.db, instance, wanted[link])]
         others = self.links.without(values)
         if changed:
@@ -114,6 +113,14 @@ class LinkedService(BaseService[ModelT]):
         # The database deletes the links; the session would miss one that somebody else deletes.
         self.db.expire(instance, self.links.keys)
         await super().remove(instance)
+
+    async def _wanted(self, values: Mapping[str, Any]) -> dict[Link, list[BaseModel]]:
+        """What the row is to be linked to, for the links that `values` have."""
+        return {
+            link: await self._find_all(link, values[link.name])
+            for link in self.links
+            if link.name in values
+        }
 
     async def _find_all(self, link: Link, ids: Collection[int]) -> list[BaseModel]:
         """The rows, which stay until the transaction ends."""
