@@ -7,9 +7,8 @@ from sqlalchemy.orm import RelationshipProperty
 
 
 def link_columns(relationship: RelationshipProperty[Any]) -> tuple[Column[Any], Column[Any]] | None:
-    """Where the table keeps the id of a row, and of what it is linked to; None without one."""
-    if not relationship.secondary_synchronize_pairs:
-        return None
-    ((_, near),) = relationship.synchronize_pairs
-    ((_, far),) = relationship.secondary_synchronize_pairs
-    return cast(tuple[Column[Any], Column[Any]], (near, far))
+    """Where the table keeps the id of a row, and of what it is linked to; None without both."""
+    match relationship.synchronize_pairs, relationship.secondary_synchronize_pairs:
+        case [(_, near)], [(_, far)]:
+            return cast(tuple[Column[Any], Column[Any]], (near, far))
+    return None

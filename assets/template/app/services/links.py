@@ -71,7 +71,7 @@ class Links:
 
     def __init__(self, **relationships: InstrumentedAttribute[Any]) -> None:
         self._links = [Link(name, attribute) for name, attribute in relationships.items()]
-        self.keys = [link.key for link in self._links]
+        self.keys = {link.key for link in self._links}
 
     def __iter__(self) -> Iterator[Link]:
         return iter(self._links)
@@ -88,23 +88,23 @@ class LinkedService(BaseService[ModelT]):
 
     async def make(self, values: Mapping[str, Any]) -> ModelT:
         """Insert a row with its links, which `values` have the ids of."""
-        wanted = {
-            link: await self._find_all(link, values.get(link.name, ())) for link in self.links
-        }
+        wanted = await self._wanted(values)
         made = await self.add(self.model(**self.links.without(values)))
-        for link, rows in wanted.items():
+        for link in self.links:
+            rows = wanted.get(link, [])
             await link.add(self.db, made, {row.id for row in rows})
             set_committed_value(made, link.key, rows)
         return made
 
+    async def add(self, instance: ModelT) -> ModelT:
+        for key in self.links.keys - vars(instance).keys():
+            setattr(instance, key, [])  # or else they would have to be looked for
+        return await super().add(instance)
+
     async def change(
         self, instance: ModelT, values: Mapping[str, Any], if_match: ETags | None = None
     ) -> ModelT:
-        wanted = {
-            link: await self._find_all(link, values[link.name])
-            for link in self.links
-            if link.name in values
-        }
+        wanted = await self._wanted(values)
         changed = [link for link in wanted if await link.differs(self.db, instance, wanted[link])]
         others = self.links.without(values)
         if changed:
@@ -123,6 +123,14 @@ class LinkedService(BaseService[ModelT]):
         # The database deletes the links; the session would miss one that somebody else deletes.
         self.db.expire(instance, self.links.keys)
         await super().remove(instance)
+
+    async def _wanted(self, values: Mapping[str, Any]) -> dict[Link, list[BaseModel]]:
+        """What the row is to be linked to, for the links that `values` have."""
+        return {
+            link: await self._find_all(link, values[link.name])
+            for link in self.links
+            if link.name in values
+        }
 
     async def _find_all(self, link: Link, ids: Collection[AnyId]) -> list[BaseModel]:
         """The rows, which stay until the transaction ends."""

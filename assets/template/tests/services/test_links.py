@@ -136,6 +136,7 @@ class TestWriting:
 
     async def test_without_ids_it_has_none(self, service: _ArticleService, user: User) -> None:
         assert ids(await service.make({"user_id": user.id})) == []
+        assert ids(await service.add(_Article(user_id=user.id))) == []
 
     async def test_other_links_are_another_version(
         self, service: _ArticleService, article: _Article, labels: list[int]
