@@ -91,6 +91,16 @@ def test_a_role_is_known_by_its_value(add: Run, project: Path) -> None:
     assert "EDITOR" not in user.read_text()
 
 
+def test_another_role_is_not_taken_for_it(add: Run, project: Path) -> None:
+    user = project / USER
+    user.write_text(user.read_text().replace("    ADMIN =", '    EDITOR = "writer"\n    ADMIN ='))
+
+    result = add("Post", "title:str", *ROLES)
+
+    assert result.exit_code == ExitCode.USAGE
+    assert "Role.EDITOR is another" in result.stderr
+
+
 def test_what_everybody_may_do_is_closed_nowhere(add: Run, project: Path) -> None:
     before = snapshot(project)
 

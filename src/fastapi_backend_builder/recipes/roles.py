@@ -29,6 +29,11 @@ def members_of(project: Project, resource: Resource) -> dict[str, str]:
                 f"there is no role '{role}', and there is a role '{close[0]}'",
                 hint=f"did you mean {close[0]}? Another role is added in {_user_file(project)}",
             )
+        if role.upper() in members.values():
+            raise UsageError(
+                f"there is no role '{role}', and Role.{role.upper()} is another",
+                hint=f"choose one of these, or another name: {', '.join(members)}",
+            )
     return members
 
 
