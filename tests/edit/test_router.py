@@ -124,6 +124,14 @@ def test_mixed_line_ends_are_continued_as_they_are_around() -> None:
     )
 
 
+def test_a_first_import_goes_above_the_decorators_of_a_first_class() -> None:
+    source = b"@known\nclass Routers: ...\n\n\nr = Routers()\nr.include_router(todos.router)\n"
+
+    outcome = register(source)
+
+    assert outcome == Applied(b"from app.api.v1.endpoints import todos\n\n" + source)
+
+
 def test_syntax_newer_than_the_interpreter_is_kept() -> None:
     source = b"from fastapi import APIRouter\n\ntype Id = int\nrouter = APIRouter()\n"
 

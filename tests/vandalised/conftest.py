@@ -14,17 +14,20 @@ from fastapi_backend_builder.cli import main
 from fastapi_backend_builder.project.template import template_files
 from fastapi_backend_builder.render import format as format_module
 
-Look = Callable[[Path, Vandal | None], dict[str, Any]]
+Look = Callable[..., dict[str, Any]]
+
+WHERE = ("folder", "package", "application")
+DEFAULTS = {"folder": ".", "package": "app", "application": "app"}
 
 
 @pytest.fixture(scope="session")
 def clean(tmp_path_factory: pytest.TempPathFactory) -> Files:
     """The files of a project as `fbb` makes it, with one resource."""
     root = tmp_path_factory.mktemp("clean") / "project"
-    write(Files(template_files()), root)
+    Files(template_files()).put(root)
     assert main(["add", "resource", "Author", "name:str", "-C", str(root)]) == 0
     used = re.compile(r"app/|pyproject[.]toml|tests/(factories/|\w+[.]py|api/__init__[.]py)")
-    return Files({path: file for path, file in snapshot(root).items() if used.match(path)})
+    return Files({path: file for path, file in Files.of(root).items() if used.match(path)})
 
 
 @pytest.fixture
@@ -34,7 +37,7 @@ def root(tmp_path: Path) -> Iterator[Path]:
     shutil.rmtree(tmp_path)
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def ruff_asked_once() -> Iterator[None]:
     """What ruff makes of a source is kept for the next project that has the same settings."""
     known: dict[tuple[object, ...], str] = {}
@@ -56,7 +59,7 @@ def ruff_asked_once() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def look() -> Iterator[Look]:
-    """Import a project: the paths of its API, the heads of its migrations, or the error."""
+    """Import a project, and tell what it has, or the error."""
     script = Path(__file__).with_name("importer.py")
     command = [sys.executable, "-W", "ignore", str(script)]
     with subprocess.Popen(
@@ -67,27 +70,10 @@ def look() -> Iterator[Look]:
         assert pipe_out
 
         def ask(root: Path, vandal: Vandal | None = None) -> dict[str, Any]:
-            words = ("folder", "package", "application")
-            request = {word: getattr(vandal, word) for word in words} if vandal else DEFAULTS
-            print(json.dumps({"root": str(root), **request}), file=pipe_in, flush=True)
+            where = {word: getattr(vandal, word) for word in WHERE} if vandal else DEFAULTS
+            print(json.dumps({"root": str(root), **where}), file=pipe_in, flush=True)
             found: dict[str, Any] = json.loads(pipe_out.readline())
             return found
 
         yield ask
         pipe_in.close()
-
-
-DEFAULTS = {"folder": ".", "package": "app", "application": "app"}
-
-
-def write(files: Files, root: Path) -> None:
-    for path, content in files.items():
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_bytes(content)
-
-
-def snapshot(root: Path) -> Files:
-    paths = (path for path in root.rglob("*") if path.is_file())
-    names = {path.relative_to(root).as_posix(): path for path in paths}
-    hidden = (".fbb/", ".git/")
-    return Files({n: p.read_bytes() for n, p in sorted(names.items()) if not n.startswith(hidden)})

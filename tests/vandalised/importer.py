@@ -18,12 +18,15 @@ from sqlalchemy.orm import configure_mappers
 # What takes long to import, and is the same for all projects.
 LIBRARIES = (
     *("aiosmtplib", "aiosqlite", "asyncpg", "email_validator"),
-    *("fastapi.openapi.utils", "jwt", "multipart", "psycopg"),
+    *("fastapi.openapi.utils", "httpx2", "jwt", "multipart", "psycopg", "pydantic.v1"),
     *("pwdlib.hashers.argon2", "pydantic_settings", "pytest", "redis.asyncio"),
     *(
         "sqlalchemy.dialects.postgresql",
         "sqlalchemy.dialects.sqlite",
         "sqlalchemy.ext.asyncio",
+        "sqlalchemy.ext.mutable",
+        "starlette.middleware.cors",
+        "starlette.middleware.trustedhost",
         "structlog",
     ),
 )

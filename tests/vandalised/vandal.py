@@ -34,6 +34,19 @@ class Verdict(Enum):
 class Files(dict[str, bytes]):
     """The files of a project, by path. A change that would change nothing is an error."""
 
+    @classmethod
+    def of(cls, root: Path) -> "Files":
+        """Those of a folder, without history."""
+        paths = sorted(path for path in root.rglob("*") if path.is_file())
+        found = {path.relative_to(root).as_posix(): path for path in paths}
+        hidden = (".fbb/", ".git/")
+        return cls({p: file.read_bytes() for p, file in found.items() if not p.startswith(hidden)})
+
+    def put(self, root: Path) -> None:
+        for path, content in self.items():
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+            (root / path).write_bytes(content)
+
     def replace(self, path: str, old: str, new: str) -> None:
         changed = self[path].replace(old.encode(), new.encode())
         assert changed != self[path], f"{path} has no {old!r}"

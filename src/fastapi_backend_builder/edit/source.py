@@ -98,7 +98,7 @@ class Source:
 
     def before(self, statement: Statement, *lines: str) -> Splice:
         """Lines above a top-level statement and the comments that sit on it."""
-        at = self.start(statement)
+        at = self.start(_first_node(statement))
         for line in reversed(statement.leading_lines):
             if line.comment is None:
                 break
@@ -123,6 +123,13 @@ class Source:
         at = match.start() - taken
         self._form_feeds.append(Splice(at, at, match.group().decode()))
         return b""
+
+
+def _first_node(statement: Statement) -> cst.CSTNode:
+    """What stands first in it: to LibCST a class starts behind its decorators."""
+    if isinstance(statement, cst.FunctionDef | cst.ClassDef) and statement.decorators:
+        return statement.decorators[0]
+    return statement
 
 
 def _decode(raw: bytes) -> tuple[str, str]:

@@ -44,7 +44,10 @@ def missing_names(project: Project, sources: Mapping[str, str]) -> Iterator[Manu
     """A step for each module of the project that lacks names which the new files import."""
     for path, names in sorted(_imported(project, sources).items()):
         if missing := missing_from(project, path, names):
-            reason = f"the new files import what is not there: {', '.join(missing)}"
+            reason = (
+                f"the new files import what is not there: {', '.join(missing)}; "
+                "define it so, or put names of your own into them"
+            )
             snippet = originals(project, path, missing) or f"# define here: {', '.join(missing)}"
             yield ManualStep(path, reason, snippet)
 
