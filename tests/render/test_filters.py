@@ -1,5 +1,6 @@
 """Which filters a list gets from the fields of its resource."""
 
+import ast
 import re
 
 import pytest
@@ -102,3 +103,10 @@ def test_a_value_that_is_too_long_for_a_part_is_not_asked_for_as_one() -> None:
     filters = filters_of(Resource.parse("Book", ["a:str:min=300:max=400:unique"]))
 
     assert own_values(filters) == {"a": ["a"]}
+
+
+@pytest.mark.parametrize("field", ["a:str", "a:str:min=200", "a:str:pattern=[0-9a-f]{64}"])
+def test_what_is_asked_for_is_an_expression(field: str) -> None:
+    resource = Resource.parse("Book", [field])
+
+    assert all(ast.parse(case.asked) for case in cases(filters_of(resource)))

@@ -1,5 +1,6 @@
 """The fields by which a list is narrowed, and what the generated tests try with them."""
 
+import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -123,7 +124,7 @@ def _case(filter_: Filter) -> Case | None:
     if first == second:
         return None
     if filter_.word == LIKE:
-        return Case(filter_, second, f"{second}.upper()", 1)
+        return Case(filter_, second, f"{_enclosed(second)}.upper()", 1)
     if not filter_.word:
         return Case(filter_, second, second, 1)
     low, high = (0, 1) if _is_less(filter_.field, first, second) else (1, 0)
@@ -131,6 +132,12 @@ def _case(filter_: Filter) -> Case | None:
     other = 1 - found
     limit = found if filter_.word.endswith("e") else other
     return Case(filter_, second, (first, second)[limit], found)
+
+
+def _enclosed(expression: str) -> str:
+    """The expression so that a method of its value can be called."""
+    is_sum = isinstance(ast.parse(expression, mode="eval").body, ast.BinOp)
+    return f"({expression})" if is_sum else expression
 
 
 def _is_less(field: Field, first: str, second: str) -> bool:
