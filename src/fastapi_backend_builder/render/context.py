@@ -30,7 +30,7 @@ LOCAL_NAMES = words("""
     admin_client after before body changed client count created data db defaults etag filters first
     found id ids items method name number pages params pytest response second taken target url
     user_client uuid4 value values
-    include shown
+    column include without
 """)
 
 
