@@ -337,10 +337,6 @@ def test_another_layout_is_the_same() -> None:
             "relationship means something else there",
         ),
         (
-            f"class Author:\n    a = 1\n\n\nfrom typing import TYPE_CHECKING\n{RELATIONSHIP}\n",
-            "there are no imports above the class",
-        ),
-        (
             "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from x import Book\n"
             "class Author:\n    a = 1\n",
             "Book means something else there",
@@ -356,3 +352,33 @@ def test_what_is_unclear_is_left_to_a_person(source: str, reason: str) -> None:
         f"from typing import TYPE_CHECKING\n{RELATIONSHIP}\n\nif TYPE_CHECKING:\n    {BOOK}\n\n"
         f"class Author(...):\n    ...\n    {BOOKS}\n"
     )
+
+
+def test_an_import_below_the_class_is_too_late_for_it() -> None:
+    source = f"class Author(BaseModel):\n    name: Mapped[str]\n\n\n{RELATIONSHIP}\n"
+
+    after = added(source, imports=True)
+
+    assert after.index(RELATIONSHIP) < after.index("class Author") < after.rindex(RELATIONSHIP)
+    assert add(after.encode()) == AlreadyThere()
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "class Author(MappedAsDataclass, BaseModel):",
+        "class Author(orm.MappedAsDataclass, BaseModel, kw_only=True):",
+        "@registry.mapped_as_dataclass(kw_only=True)\nclass Author:",
+    ],
+)
+def test_a_dataclass_is_left_to_a_person(head: str) -> None:
+    outcome = add(f"import x\n\n\n{head}\n    name: Mapped[str]\n".encode())
+
+    assert isinstance(outcome, Cannot)
+    assert "dataclass" in outcome.reason
+
+
+def test_a_name_that_is_bound_inside_an_expression_is_taken() -> None:
+    outcome = add(b"class Author(BaseModel):\n    size = (books := 3)\n", imports=False)
+
+    assert isinstance(outcome, Cannot)

@@ -24,7 +24,9 @@ from fastapi_backend_builder.spec.options import Options
     "--only", metavar="OPERATIONS", help="Leave the others out: --only list,get,create,update."
 )
 @click.option("--id", metavar="TYPE", help="The type of ids, int without it: --id uuid.")
-@click.option("--soft-delete", is_flag=True, help="Mark what is deleted, so that it can be restored.")
+@click.option(
+    "--soft-delete", is_flag=True, help="Mark what is deleted, so that it can be restored."
+)
 @click.option(
     "--under",
     metavar="MODEL",

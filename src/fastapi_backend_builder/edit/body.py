@@ -54,6 +54,9 @@ class Body:
             if name in _bound(other):
                 self._refuse_other(other, member, name)
                 return []
+        if kind is Kind.RELATIONSHIP and _is_dataclass(self.node):
+            name = self.node.name.value
+            raise UnclearPlaceError(f"{name} is a dataclass, which would ask for the relation")
         return [self._added(member, kind)]
 
     def _refuse_other(self, statement: Statement, member: str, name: str) -> None:
@@ -110,6 +113,13 @@ def _only_class(source: Source, name: str) -> cst.ClassDef:
     return found[0]
 
 
+def _is_dataclass(node: cst.ClassDef) -> bool:
+    marks = [d.decorator for d in node.decorators] + [base.value for base in node.bases]
+    called = (mark.func if isinstance(mark, cst.Call) else mark for mark in marks)
+    last = {(dotted(mark) or "").rpartition(".")[2] for mark in called}
+    return bool(last & {"mapped_as_dataclass", "MappedAsDataclass"})
+
+
 def _is_same(text: str, other: str) -> bool:
     try:
         return ast.dump(ast.parse(text)) == ast.dump(ast.parse(other))
@@ -157,7 +167,11 @@ def _bound(node: cst.CSTNode) -> set[str]:
     match node:
         case cst.FunctionDef(name=name) | cst.ClassDef(name=name):
             return {name.value}
-        case cst.AnnAssign(target=target) | cst.AssignTarget(target=target):
+        case (
+            cst.AnnAssign(target=target)
+            | cst.AssignTarget(target=target)
+            | cst.NamedExpr(target=target)
+        ):
             return _names(target)
         case cst.Lambda() | cst.BaseComp() | cst.Annotation():
             return set()

@@ -79,7 +79,7 @@ class _File:
 
     def missing_import(self, line: str) -> list[Splice]:
         module, name = _parts(line)
-        if self._is_bound(name, module):
+        if self._is_bound(name, module) and self._is_above(name):
             return []
         class_ = self.body.node
         for found in top_level_imports(self._source):
@@ -110,6 +110,16 @@ class _File:
     @cached_property
     def _types(self) -> TypeImports:
         return TypeImports(self._source, self._names, self._root)
+
+    def _is_above(self, name: str) -> bool:
+        """Whether the class can use the name, which an import at the end of the file may bind."""
+        imports = [
+            found
+            for found in top_level_imports(self._source)
+            if name in [alias.evaluated_alias or alias.evaluated_name for alias in found.aliases]
+        ]
+        above = [f for f in imports if self._source.is_above(f.statement, self.body.node)]
+        return bool(above) or not imports
 
     def _is_bound(self, name: str, module: str) -> bool:
         """Whether the name is there for what runs; UnclearPlaceError if it is that of another."""

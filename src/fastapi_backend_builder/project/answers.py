@@ -12,7 +12,7 @@ ACCOUNT = "User"
 def is_shown(project: Project, model: Model) -> bool:
     """Whether its rows are read by whoever is signed in, or by their owners, as `{Name}Response`.
 
-    Accounts never are, nor what asks for a permission of its own.
+    Accounts never are, nor what asks for a permission of its own or is under rows of others.
     """
     name = model.class_name
     schemas = _text(project, "schemas", f"{snake_case(name)}.py")
@@ -23,6 +23,7 @@ def is_shown(project: Project, model: Model) -> bool:
         and re.search(rf"^class {name}Response\b", schemas, re.MULTILINE) is not None
         and re.search(reads, endpoints) is not None
         and "Requires(" not in endpoints
+        and re.search(r"prefix=[\"'][^\"']*{", endpoints) is None
     )
 
 

@@ -33,9 +33,9 @@ from fastapi_backend_builder.spec.wordlist import words
 
 # What the generated functions call their own parameters and variables.
 LOCAL_NAMES = words("""
-    admin_client after asked before body changed client count created data db defaults etag filters
-    first found id ids include items method name number other pages params pytest response restored
-    second shown taken target unknown url user_client uuid4 value values
+    admin_client after asked before body changed client column count created data db defaults etag
+    filters first found id ids include items method name number other pages params pytest response
+    restored second shown taken target unknown url user_client uuid4 value values without
 """)
 
 

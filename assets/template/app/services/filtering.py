@@ -65,7 +65,8 @@ class Filter:
 class Search:
     """One text, which any of some columns holds as a part."""
 
-    key = "search"
+    # A statement may have parameters of its own.
+    key = "list_search"
 
     def __init__(self, columns: Sequence[InstrumentedAttribute[Any]]) -> None:
         pattern = bindparam(self.key, type_=Text())
