@@ -23,8 +23,10 @@ from fastapi_backend_builder.spec.resource import Resource
 @click.option(
     "--only", metavar="OPERATIONS", help="Leave the others out: --only list,get,create,update."
 )
-@click.option("--id", metavar="TYPE", help="What ids are: --id uuid, or int as without it.")
-@click.option("--soft-delete", is_flag=True, help="Mark what is deleted; it can be restored.")
+@click.option("--id", metavar="TYPE", help="The type of ids, int without it: --id uuid.")
+@click.option(
+    "--soft-delete", is_flag=True, help="Mark what is deleted, so that it can be restored."
+)
 @plan_options
 def command(execution: Execution, name: str, fields: tuple[str, ...], **options: Any) -> ExitCode:
     """Add a resource: model, schemas, service, endpoints, migration and tests.
