@@ -1,6 +1,6 @@
 """Models whose class is written in another way."""
 
-from vandalised.vandal import Files, vandal
+from vandalised.vandal import Files, nowhere, vandal
 
 AUTHOR = "app/models/author.py"
 NAME = "    name: Mapped[str] = mapped_column(String(255))\n"
@@ -14,7 +14,7 @@ def methods_between_the_columns(files: Files) -> None:
     files.replace(AUTHOR, NAME, f"{NAME}\n{METHOD}\n{last}")
 
 
-@vandal()
+@vandal(manual={"refs"}, paste=nowhere)
 def a_body_on_one_line(files: Files) -> None:
     files.replace(AUTHOR, f":\n{NAME}", f":{NAME.lstrip(' ')}")
 
@@ -34,7 +34,7 @@ def a_relationship_imported_below_the_class(files: Files) -> None:
     files.append(AUTHOR, "\n\nfrom sqlalchemy.orm import relationship  # noqa: E402\n")
 
 
-@vandal()
+@vandal(manual={"refs"}, paste=nowhere)
 def another_thing_called_relationship(files: Files) -> None:
     files.replace(AUTHOR, "\n\nclass ", "\n\ndef relationship() -> None: ...\n\n\nclass ")
 
@@ -73,7 +73,7 @@ def imports_for_type_checkers_in_one_line_and_otherwise(files: Files) -> None:
     )
 
 
-@vandal()
+@vandal(manual={"refs"}, paste=nowhere)
 def a_type_checking_of_their_own(files: Files) -> None:
     files.replace(
         AUTHOR,

@@ -1,6 +1,6 @@
 """Models in other places, in other shapes, half of them gone."""
 
-from vandalised.vandal import ALL, USER, VERSIONS, Files, vandal
+from vandalised.vandal import ALL, USER, VERSIONS, Files, nowhere, vandal
 
 AUTHOR = "app/models/author.py"
 BASE = "app/models/base.py"
@@ -24,7 +24,7 @@ def all_models_in_one_file(files: Files) -> None:
     use_module(files, "app.models.author", "app.models.user")
 
 
-@vandal()
+@vandal(manual={"refs"}, paste=nowhere)
 def a_model_in_a_folder_of_its_own(files: Files) -> None:
     files.move(AUTHOR, "app/models/people/author.py")
     files.write("app/models/people/__init__.py", "from app.models.people import author as author\n")
@@ -121,7 +121,7 @@ def a_base_whose_columns_come_from_a_mixin(files: Files) -> None:
     )
 
 
-@vandal()
+@vandal(manual={"refs"}, paste=nowhere)
 def a_model_under_a_condition(files: Files) -> None:
     head, _, body = files[AUTHOR].decode().partition("class ")
     indented = "".join(f"    {line}\n" for line in f"class {body}".splitlines())
@@ -149,7 +149,7 @@ def a_model_that_is_built_by_a_call(files: Files) -> None:
     )
 
 
-@vandal(refused={"refs"}, says="UUID")
+@vandal()
 def a_model_with_ids_that_cannot_be_guessed(files: Files) -> None:
     files.write(
         AUTHOR,
@@ -183,12 +183,12 @@ def endpoints_that_somebody_began(files: Files) -> None:
     files.write("app/api/v1/endpoints/books.py", "# soon\n")
 
 
-@vandal(imports=False)
+@vandal(manual={"refs"}, imports=False)
 def a_model_that_does_not_parse(files: Files) -> None:
     files.append(AUTHOR, "\n    def broken(self:\n")
 
 
-@vandal(imports=False)
+@vandal(manual={"refs"}, imports=False)
 def the_users_do_not_parse(files: Files) -> None:
     files.append(USER, "\nclass (\n")
 

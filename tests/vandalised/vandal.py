@@ -81,6 +81,11 @@ def at_the_end(text: str, snippet: str, _reason: str) -> str:
     return f"{text}\n\n{snippet}"
 
 
+def nowhere(text: str, _snippet: str, _reason: str) -> str:
+    """The other side of a relation: the project runs without it, too."""
+    return text
+
+
 def below_the_line(text: str, snippet: str, reason: str) -> str:
     """Below the line that the reason names, as far to the right as that one is."""
     lines = text.splitlines(keepends=True)
