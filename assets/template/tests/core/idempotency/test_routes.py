@@ -4,15 +4,15 @@ from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.core.conditional import get_tagger
+from app.core.conditional import get_if_match, get_tagger
 from app.core.routing import RouteIndex
 from app.dependencies import get_current_user, get_idempotent_db, get_idempotent_sync_db
 from app.models.user import User
 from tests.core.routing.parity import ask
 from tests.factories.user import start_session
 
-# It has asked for the user itself, and a tag refuses nobody.
-MAY_COME_LATER = {get_current_user, get_tagger}
+# It has asked for the user itself, and tags say nothing of what somebody may do.
+MAY_COME_LATER = {get_current_user, get_if_match, get_tagger}
 
 
 def test_nobody_is_answered_again_before_it_is_clear_what_they_may_do(
