@@ -11,6 +11,7 @@ TYPES = {
     FieldType.DECIMAL: "decimal=9.3",
     FieldType.ENUM: "enum=draft/in-progress/None",
     FieldType.REF: "ref=User",
+    FieldType.MANY: "many=User",
 }
 # What can be said of a field, one of each line; the parser knows what fits.
 CHOICES = (

@@ -19,17 +19,19 @@ from fastapi_backend_builder.spec.types import FieldType
 
 OPTIONS: list[dict[str, str]] = [{}, {"owned_by": "User"}, {"only": "list,get,create"}]
 NOUNS = ("Analysis", "HTTPRequestLog", "News", "SSHKey", "TestResult", "Person")
-PLAIN = [f"{type_}_value:{matrix.TYPES.get(type_, type_)}:optional" for type_ in FieldType]
+PLAIN = [
+    f"{type_}_value:{matrix.TYPES.get(type_, type_)}:optional"
+    for type_ in FieldType
+    if type_ is not FieldType.MANY
+]
+RELATIONS = ("ref", "many")
 
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("matrix")
     assert main(["new", "matrix", "-C", str(folder)]) == 0
-    fields = [
-        f"{field.split(':')[0].split('=')[0]}_{n}:{field}"
-        for n, field in enumerate(matrix.fields())
-    ]
+    fields = [_named(field, n) for n, field in enumerate(matrix.fields())]
     resources: list[dict[str, Any]] = [
         {"name": noun, "fields": fields[n :: len(NOUNS)], **OPTIONS[n % len(OPTIONS)]}
         for n, noun in enumerate(NOUNS)
@@ -41,9 +43,16 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "matrix"
 
 
+def _named(field: str, number: int) -> str:
+    """A field of its own name, which users know by a name of its own too."""
+    kind = field.partition(":")[0].partition("=")[0]
+    side = f":as={kind}_side_{number}" if kind in RELATIONS else ""
+    return f"{kind}_{number}:{field}{side}"
+
+
 def test_the_matrix_has_every_word() -> None:
     words = {word.partition("=")[0] for choice in matrix.CHOICES for word in choice if word}
-    assert words | {"default"} == {*FLAGS, *KEYS}
+    assert words | {"default", "as"} == {*FLAGS, *KEYS}
 
 
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])

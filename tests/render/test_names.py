@@ -24,7 +24,7 @@ a1:str:unique:index a2:enum=x/y:default=x:index a3:decimal=8.2:ge=0:unique a4:da
 a5:datetime:default=now a6:int:unique a7:json:optional a8:ref=User a9:ref=self:optional
 b1:str:private:unique b2:int:default=0:readonly b3:bytes:optional:private b4:uuid:unique b5:time
 b6:float b7:bigint b8:email:unique b9:url c1:slug:unique c2:text:min=3 c3:bool c4:str:pattern=[a-z]+
-c5:ref=User:optional:unique:on_delete=set_null c6:str:max=5 c7:date:unique c8:datetime:unique
+c5:ref=User:optional:unique:on_delete=set_null:as=c5s c6:str:max=5 c7:date:unique c8:datetime:unique
 """
 OWN = re.compile("qqqq|zzzz|[abc][0-9]", re.IGNORECASE)
 OWNED = "a1:str:unique a2:ref=Other a3:ref=self:optional:unique"
@@ -35,7 +35,7 @@ TARGETS = {
 # With what makes the imports that an ordinary noun could be called like.
 FEW = "a1:str:unique a2:enum=x/y:default=x a3:ref=self:optional:unique a4:str:private"
 MODELS = ("ApiKey", "IdempotencyKey", "User", "UserSession")
-KINDS = ("str:max=5:unique", "enum=x/y:default=x", "date:default=today", "ref=User")
+KINDS = ("str:max=5:unique", "enum=x/y:default=x", "date:default=today", "ref=User:as={}s")
 
 
 def render(noun: str, fields: Iterable[str], **options: Any) -> dict[str, str]:
@@ -82,7 +82,9 @@ def test_no_name_does_harm_as_a_resource(used: set[str]) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_name_does_harm_as_a_field(used: set[str], kind: str) -> None:
-    fields = sorted({f"{snake_case(name)}:{kind}" for name in used})
+    fields = sorted(
+        {f"{snake_case(name)}:{kind.format(f'of_{snake_case(name)}')}" for name in used}
+    )
     free = [field for field in fields if is_free("Qqqq", field)]
     assert len(free) > 100
     for some in batched(free, 40):

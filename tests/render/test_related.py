@@ -18,7 +18,10 @@ def test_what_everybody_may_see_is_shown_and_nothing_else() -> None:
 
 
 def test_a_resource_is_shown_with_its_own_rows() -> None:
-    assert shown("sequel:ref=self:optional", "first:ref=Book:optional") == ["sequel", "first"]
+    assert shown("sequel:ref=self:optional", "first:ref=Book:optional:as=others") == [
+        "sequel",
+        "first",
+    ]
 
 
 def test_what_is_private_is_not_shown() -> None:

@@ -36,7 +36,12 @@ def test_where_nothing_is_marked_a_field_may_be_called_so() -> None:
 
 
 def test_a_reference_holds_what_its_target_has_as_ids() -> None:
-    fields = ["author:ref=Author", "editor:ref=User", "before:ref=self", "after:ref=Todo"]
+    fields = [
+        "author:ref=Author",
+        "editor:ref=User",
+        "before:ref=self",
+        "after:ref=Todo:as=earlier",
+    ]
     todo = Resource.parse("Todo", fields, Options(id="uuid")).with_uuid_targets(["Author"])
 
     assert [field.uuid_target for field in todo.fields] == [True, False, True, True]

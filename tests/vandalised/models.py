@@ -24,7 +24,7 @@ def all_models_in_one_file(files: Files) -> None:
     use_module(files, "app.models.author", "app.models.user")
 
 
-@vandal(manual={"refs"}, paste=nowhere)
+@vandal()
 def a_model_in_a_folder_of_its_own(files: Files) -> None:
     files.move(AUTHOR, "app/models/people/author.py")
     files.write("app/models/people/__init__.py", "from app.models.people import author as author\n")

@@ -16,7 +16,7 @@ def is_shown(project: Project, model: Model) -> bool:
     """
     name = model.class_name
     schemas = _text(project, "schemas", f"{snake_case(name)}.py")
-    endpoints = _text(project, "api", "v1", "endpoints", f"{model.table}.py")
+    endpoints = _endpoints(project, model)
     reads = rf"\.get\([^@]*?response_model=(PaginatedResponse\[)?{name}(Response|WithRelated)\b"
     return (
         name != ACCOUNT
@@ -25,6 +25,14 @@ def is_shown(project: Project, model: Model) -> bool:
         and "Requires(" not in endpoints
         and re.search(r"prefix=[\"'][^\"']*{", endpoints) is None
     )
+
+
+def _endpoints(project: Project, model: Model) -> str:
+    """Their module is called like the table, as long as nobody renames one of the two."""
+    folder = ("api", "v1", "endpoints")
+    usual = _text(project, *folder, f"{model.table}.py")
+    asked = re.compile(rf"\b{model.class_name}(Response|WithRelated)\b")
+    return usual or next(filter(asked.search, project.texts(*folder)), "")
 
 
 def _text(project: Project, *parts: str) -> str:

@@ -99,6 +99,10 @@ class Project:
                 f"{relative} cannot be read: {error.strerror}", hint="check its permissions"
             ) from error
 
+    def texts(self, *folder: str) -> Iterator[str]:
+        """The Python files of a folder in the package."""
+        return map(self._text, self._python_files(*folder))
+
     def find_model(self, class_name: str, *, in_any_case: bool = False) -> Model | None:
         """The model of that name; its usual file is tried first."""
         usual = self.path("models", f"{snake_case(class_name)}.py")

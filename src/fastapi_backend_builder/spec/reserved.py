@@ -21,13 +21,13 @@ MODEL_ATTRIBUTES = words("awaitable_attrs metadata registry type_annotation_map"
 # Names that the generated project gives to its own modules, classes and variables.
 PROJECT_NAMES = words("""
     addall anyid api app asasync auth base bulk changeall common config conftest core createschema
-    currentuser cursor database db dbsession dependency embedded endpoint engine error etags factory
-    filtering filters filterschema finish health idempotency identity ifmatch limit linkedservice
-    listing live logging main migration model nested nestedservice own ownaccount owned ownedmodel
-    ownednestedservice ownedservice page pageparams paginated paginatedresponse pagination
-    permission references related removeall requires responseschema role router schema security
-    service session settings signedin softdelete softdeletemodel softdeleteservice sorting sync
-    syncowned test types under updateschema uuid7 uuidmodel withetag
+    createuser currentuser cursor database db dbsession dependency embedded endpoint engine error
+    etags factory filtering filters filterschema finish health idempotency identity ifmatch limit
+    linkedservice listing live logging main migration model nested nestedservice own ownaccount
+    owned ownedmodel ownednestedservice ownedservice page pageparams paginated paginatedresponse
+    pagination permission references related removeall requires responseschema role router schema
+    security service session settings signedin softdelete softdeletemodel softdeleteservice sorting
+    sync syncowned test types under updateschema uuid7 uuidmodel withetag
 """)
 
 # Names that the generated modules import from the standard library, FastAPI, Pydantic
