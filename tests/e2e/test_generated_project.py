@@ -25,13 +25,14 @@ OrderLine order:ref=Order product:ref=Product quantity:int:gt=0:lt=1000 \
  discount:decimal=4.3:optional
 Series name:str:max=100 first_shown:date:default=today shown_at:time:default=2015 data:json
 Value name:str body:text response:str:optional --sync --export
-SSHKey label:str:max=50 issuer:ref=User revoker:ref=User:optional valid_until:datetime:unique
+SSHKey label:str:max=50 issuer:ref=User revoker:ref=User:optional:as=revoked_keys \
+ valid_until:datetime:unique
 Reading sensor:uuid:index taken_on:date:unique taken_at:time:unique value:float:unique \
  limit_low:decimal=6.3:unique:optional extra:json:optional raw:bytes:optional seen:bool:optional
 Wish product:ref=Product priority:int:index note:str:max=200:optional \
  --owned-by User --export --bulk
 WishNote text:text wish:ref=Wish:unique answers:ref=self:optional giver:ref=User:optional \
- instead:ref=Wish:optional:unique rank:slug:unique --owned-by User --sync --bulk
+ instead:ref=Wish:optional:unique:as=replaced rank:slug:unique --owned-by User --sync --bulk
 Review product:ref=Product:cascade author:ref=User:optional:on_delete=set_null \
  answers:ref=self:optional:cascade:unique follows:ref=self:optional:on_delete=set_null text:text \
  --bulk
