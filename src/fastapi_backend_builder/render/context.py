@@ -57,13 +57,14 @@ class Target:
 
     `owned` is whether they belong to users, `uuid` whether their ids are UUIDs, and `soft_delete`
     whether they are marked when they are deleted. `shown` is whether answers may show these, to
-    whoever is signed in or to their owners.
+    whoever is signed in or to their owners, and `public` whether to everybody.
     """
 
     module: str
     table: str
     owned: bool = False
     shown: bool = False
+    public: bool = False
     uuid: bool = False
     soft_delete: bool = False
 
@@ -343,8 +344,14 @@ class Context:
     def relations(self) -> list[Relation]:
         """What answers show where `?include=` asks for it."""
         targets = self.setting.targets.items()
-        visible = [name for name, it in targets if it.shown and (self.owner or not it.owned)]
+        visible = [name for name, target in targets if self._shows(target)]
         return relations_of(self.resource, visible)
+
+    def _shows(self, target: Target) -> bool:
+        """Whether all who read the rows may see these, too."""
+        is_read_by_all = {Operation.LIST, Operation.GET} & set(self.resource.public)
+        is_visible = target.public or not is_read_by_all
+        return target.shown and is_visible and bool(self.owner or not target.owned)
 
     @property
     def response(self) -> str:
