@@ -12,6 +12,7 @@ import yaml
 from fastapi_backend_builder.errors import ExitCode
 from fastapi_backend_builder.project.template import template_files
 from fastapi_backend_builder.spec.modifiers import FLAGS, KEYS
+from fastapi_backend_builder.spec.request import OPTIONS
 from fastapi_backend_builder.spec.types import FieldType
 
 Find = Callable[[str], Any]
@@ -76,6 +77,23 @@ def test_the_skill_has_the_whole_field_language(document: Find) -> None:
     assert {word.partition("=")[0] for word in told["types"]} == set(FieldType)
     assert told["flags"] == list(FLAGS)
     assert [word.rstrip("=") for word in told["keys"]] == list(KEYS)
+
+
+def test_the_readme_has_every_option_of_a_resource_once(document: Find) -> None:
+    told = options_in(document("README.md").section("Options of a resource"))
+    assert sorted(told) == sorted(f"--{name.replace('_', '-')}" for name in OPTIONS)
+
+
+def test_the_skill_has_every_option_of_the_command(document: Find, run: Callable[..., Any]) -> None:
+    helped = re.findall(r"^  (?:-C, )?(--[\w-]+)", run("add", "resource", "--help").stdout, re.M)
+    told = options_in(document("SKILL.md").text)
+    assert {*told} == {*helped} - {"--directory", "--help"}
+
+
+def options_in(markdown: str) -> list[str]:
+    """The options in the first cells of tables."""
+    words = (word for row in rows(markdown) for word in code(row[0])[:1])
+    return [word.split()[0] for word in words if word.startswith("--")]
 
 
 def test_the_changelog_counts_the_types(document: Find) -> None:

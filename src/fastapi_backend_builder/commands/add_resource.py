@@ -35,7 +35,9 @@ from fastapi_backend_builder.spec.options import Options
 @click.option("--roles", metavar="WHO", help="Who may do what: --roles list=public,create=editor.")
 @click.option("--sync", is_flag=True, help="Plain `def` endpoints and service, on a Session.")
 @click.option("--export", is_flag=True, help="The list also as a file: CSV or JSON lines.")
-@click.option("--bulk", is_flag=True, help="Also create, update and delete many at once.")
+@click.option(
+    "--bulk", is_flag=True, help="Also create, update and delete many at once; without many=."
+)
 @click.option(
     "--from",
     "source",
@@ -74,6 +76,7 @@ def command(
       fbb add resource Comment body:text --under Post
       fbb add resource News title:str --roles list=public,get=public,create=editor
       fbb add resource Entry text:text at:datetime:default=now:readonly --only list,get,create
+      fbb add resource Reading value:float at:datetime:index --bulk --export --sync
       fbb add resource --from shop.yaml --dry-run
     """
     given = Options(**options)
