@@ -54,6 +54,12 @@ def fbb() -> None:
     """Generate FastAPI backends, and work on them while they grow.
 
     \b
+    Examples:
+      fbb new my-project
+      fbb add resource Todo title:str done:bool:default=false
+      fbb undo
+
+    \b
     Exit codes:
       0  done, or nothing to do
       1  failed, nothing was written
