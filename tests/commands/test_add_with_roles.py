@@ -112,6 +112,27 @@ def test_what_everybody_may_do_is_closed_nowhere(add: Run, project: Path) -> Non
     assert b"SignedIn" not in after["app/api/v1/endpoints/posts.py"]
 
 
+@pytest.mark.parametrize(
+    ("roles", "route"),
+    [
+        ("list=editor", '@router.get("/export", response_class=StreamedFile, responses=FILES)'),
+        ("list=public", '@public.get("/export", response_class=StreamedFile, responses=FILES)'),
+        (
+            "list=editor,get=public",
+            '@public.get("/export", response_class=StreamedFile, responses=FILES, '
+            "dependencies=[SignedIn])",
+        ),
+    ],
+)
+def test_the_way_to_an_open_row_does_not_take_export_for_its_id(
+    add: Run, project: Path, roles: str, route: str
+) -> None:
+    add("Post", "title:str", "--export", "--roles", roles)
+
+    endpoints = (project / "app/api/v1/endpoints/posts.py").read_text()
+    assert f"{route}\nasync def export_posts(\n" in endpoints
+
+
 def test_what_cannot_be_edited_is_a_manual_step(add: Run, project: Path) -> None:
     permissions = project / PERMISSIONS
     source = permissions.read_text().replace("PERMISSIONS: dict", "_GIVEN: dict")

@@ -19,7 +19,7 @@ RESOURCES = 12
 # Acronyms, irregular plurals, and words that the generated code uses itself.
 NOUNS = """
 Analysis Body Child Count Event First HTTPRequestLog Matrix Medium Name News OrderItem
-Param Person Pytest Series SSHKey TestResult Token URL Uuid4 Value Wolf
+Param Person Pytest Series SSHKey TestResult Ticket URL Uuid4 Value Wolf
 """
 NAMES = """
 a1 after any_value body body_ client code count decimal defaults enum event exact_decimal first

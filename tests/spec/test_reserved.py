@@ -3,9 +3,10 @@ import re
 import pytest
 
 from fastapi_backend_builder.errors import UsageError
+from fastapi_backend_builder.project.template import template_files
 from fastapi_backend_builder.spec import reserved
 from fastapi_backend_builder.spec.fields import parse_field
-from fastapi_backend_builder.spec.names import Noun
+from fastapi_backend_builder.spec.names import Noun, pascal_case, snake_case
 
 RESERVED_NOUNS = (
     (reserved.PYTHON_KEYWORDS - {"_"})
@@ -29,6 +30,9 @@ RESERVED_FIELDS = (
     | {"class", "global", "model_dump_json"}
 )
 
+# An error of the project's own says that these are there.
+RESOURCES_OF_THE_TEMPLATE = {"api_key", "api_keys", "user", "users", "user_session"}
+
 
 def proposal_for(noun: str) -> str:
     with pytest.raises(UsageError, match="cannot be called") as caught:
@@ -45,6 +49,26 @@ def test_a_noun_is_reserved_in_any_spelling() -> None:
     assert {reserved.noun_conflict(name) for name in ("basemodel", "BaseModel", "BASEMODEL")} == {
         "a name that the project imports"
     }
+
+
+def test_no_resource_makes_a_class_or_an_operation_that_the_template_has() -> None:
+    classes = r"^class (\w+)(?:BulkUpdate|Create|Filters|Response|Service|Update)\("
+    operations = r"^async def (?:create|delete|get|list|restore|update)_(\w+)\("
+    files = [
+        ("app/schemas/", classes),
+        ("app/services/", classes),
+        ("app/api/v1/endpoints/", operations),
+    ]
+    taken = {
+        name
+        for folder, pattern in files
+        for path, content in template_files().items()
+        if path.startswith(folder)
+        for name in re.findall(pattern, content.decode(), re.MULTILINE)
+    }
+
+    free = {snake_case(name) for name in taken if not reserved.noun_conflict(pascal_case(name))}
+    assert free == RESOURCES_OF_THE_TEMPLATE
 
 
 def test_reserved_fields_are_refused() -> None:

@@ -50,6 +50,12 @@ class Access:
     def router(self, operation: Operation) -> str:
         return "public" if operation in self.resource.public else "router"
 
+    @property
+    def guards_export(self) -> bool:
+        """Whether the file is closed and one row is not, which would take `export` for its id."""
+        public = self.resource.public
+        return Operation.GET in public and Operation.LIST not in public
+
     def alias(self, permission: Permission) -> str:
         return f"{self.resource.noun.class_name}{AGENTS[permission.word]}"
 

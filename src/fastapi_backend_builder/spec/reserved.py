@@ -23,11 +23,12 @@ PROJECT_NAMES = words("""
     addall anyid api app asasync auth base bulk changeall common config conftest core createschema
     createuser currentuser cursor database db dbsession dependency embedded endpoint engine error
     etags factory filtering filters filterschema finish health idempotency identity ifmatch limit
-    linkedservice listing live logging main migration model nested nestedservice own ownaccount
-    owned ownedmodel ownednestedservice ownedservice page pageparams paginated paginatedresponse
-    pagination permission references related removeall requires responseschema role router schema
-    security service session settings signedin softdelete softdeletemodel softdeleteservice sorting
-    sync syncowned test types under updateschema uuid7 uuidmodel withetag
+    linked linkedservice listing live logging main me migration model nested nestedservice own
+    ownaccount owned ownedmodel ownednested ownednestedservice ownedservice page pageparams
+    paginated paginatedresponse pagination permission references related removeall requires
+    responseschema role router schema security service session sessions settings signedin softdelete
+    softdeletemodel softdeleteservice sorting sync synclinked syncnested syncowned syncownednested
+    syncsoftdelete test token types under updateschema uuid7 uuidmodel withetag
 """)
 
 # Names that the generated modules import from the standard library, FastAPI, Pydantic
@@ -128,6 +129,7 @@ BETTER_NOUNS = {
     "status": "OrderStatus",
     "test": "LabTest",
     "text": "PageText",
+    "token": "DeviceToken",
     "type": "ProductType",
     "types": "ProductType",
     "update": "StatusUpdate",
