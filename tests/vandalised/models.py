@@ -149,18 +149,6 @@ def a_model_that_is_built_by_a_call(files: Files) -> None:
     )
 
 
-@vandal()
-def a_model_with_ids_that_cannot_be_guessed(files: Files) -> None:
-    files.write(
-        AUTHOR,
-        "import uuid\n\nfrom sqlalchemy import String\n"
-        "from sqlalchemy.orm import Mapped, mapped_column\n\n"
-        "from app.models.base import BaseModel\n\n\nclass Author(BaseModel):\n"
-        "    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)\n"
-        "    name: Mapped[str] = mapped_column(String(255))\n",
-    )
-
-
 @vandal(refused={"plain"}, says="Volume")
 def the_table_of_another_model(files: Files) -> None:
     files.write(

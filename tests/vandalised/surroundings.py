@@ -203,7 +203,7 @@ def a_base_of_services_that_was_rewritten(files: Files) -> None:
     files.move(path, "app/services/rows.py")
     files.write(
         path,
-        "from app.services import rows\n\n\n"
+        "from app.services import rows\nfrom app.services.rows import *\n\n\n"
         "class BaseService(rows.BaseService[rows.ModelT]):\n    pass\n",
     )
 
