@@ -45,6 +45,23 @@ def test_but_no_further(add: Run) -> None:
     assert "reply:ref=Reply:cascade" in result.stderr
 
 
+def test_its_tests_link_it_to_its_own_kind_under_the_same_row(add: Run, project: Path) -> None:
+    add("Reply", "body:text", "related:many=self", "--under", "Comment")
+
+    tests = (project / "tests/api/test_replies.py").read_text()
+    assert "[(await create_reply(db, comment_id=COMMENT_ID)).id for _ in range(2)]" in tests
+    assert 'json={"related_ids": [(await create_reply(db)).id]}' in tests
+
+
+def test_its_tests_link_it_to_rows_of_the_user_whose_row_is_above(add: Run, project: Path) -> None:
+    add("Board", "name:str", "--owned-by", "User")
+    add("Tag", "name:str", "--owned-by", "User")
+    add("Pin", "text:str", "tags:many=Tag", "--under", "Board")
+
+    tests = (project / "tests/api/test_pins.py").read_text()
+    assert "[(await create_tag(db, user_id=user.id)).id for _ in range(2)]" in tests
+
+
 def test_it_follows_what_was_edited(add: Run, project: Path) -> None:
     posts = project / "app/api/v1/endpoints/posts.py"
     posts.write_text(posts.read_text().replace('prefix="/posts"', 'prefix="/articles"'))

@@ -446,7 +446,9 @@ class Context:
             field in self.owned_refs or self._is_owners_parent(field) or self.is_owned_link(field)
         )
         mine = [f"user_id={user}"] if is_users and user else []
-        return f"{self.factory(field)}({', '.join(['db', *mine, *values])})"
+        level = self.nest.levels[-1:] if self.nest and self.is_link_within(field) else ()
+        place = [f"{at.column}={at.constant}" for at in level]
+        return f"{self.factory(field)}({', '.join(['db', *mine, *place, *values])})"
 
     def factory_module(self, field: Field) -> str:
         target = self.noun.class_name if field.target == SELF else str(field.target)
@@ -570,7 +572,18 @@ class Context:
 
     def is_owned_link(self, field: Field) -> bool:
         """Whether it links rows of a user to the user's own."""
-        return self.owner is not None and field in self.resource.links and self._is_owned(field)
+        return self.is_personal and field in self.resource.links and self._is_owned(field)
+
+    def is_link_within(self, field: Field) -> bool:
+        """Whether it links rows to others under the same one."""
+        is_nested_link = self.nest is not None and field in self.resource.links
+        return is_nested_link and is_of_itself(self.noun, field)
+
+    @property
+    def needs_user_in_tests(self) -> bool:
+        """Whether rows that tests make are the user's, or refer to such."""
+        links = map(self.is_owned_link, self.resource.links)
+        return bool(self.owner or self.owned_refs or any(links))
 
     def _is_owned(self, field: Field) -> bool:
         if field.target in (SELF, self.noun.class_name):

@@ -60,6 +60,11 @@ class NestedService(BaseService[ModelT]):
         column = self.path[-1].key
         setattr(instance, column, self.scope[column])
 
+    def visible(self, model: type[OtherT]) -> Select[OtherT]:
+        """Of its own kind, those under the same row."""
+        rows = super().visible(model)
+        return _under(rows, model, self.path).params(self.scope) if model is self.model else rows
+
     async def add(self, instance: ModelT) -> ModelT:
         await self.check_path()
         return await super().add(instance)

@@ -239,6 +239,15 @@ class TestWriting:
 
         assert error.value.field == "answers_id"
 
+    async def test_one_is_linked_to_others_under_the_same_row_and_to_no_other(
+        self, db: AsyncSession, user: User, place: Place
+    ) -> None:
+        topics = _TopicService(db, user, place.board.id)
+
+        visible = await db.scalars(topics.visible(_Topic))
+
+        assert [topic.id for topic in visible] == [place.topic.id]
+
     async def test_a_row_does_not_refer_to_what_is_anothers(
         self, db: AsyncSession, user: User, stranger: User, place: Place
     ) -> None:
