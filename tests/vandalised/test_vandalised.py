@@ -22,7 +22,7 @@ from vandalised import (  # noqa: F401 - they fill VANDALS
     routers,
     surroundings,
 )
-from vandalised.vandal import ALL, REQUESTS, VANDALS, Files, Vandal, Verdict
+from vandalised.vandal import ALL, REQUESTS, VANDALS, Files, Vandal, Verdict, nowhere
 
 from fastapi_backend_builder.cli import main
 from fastapi_backend_builder.errors import ExitCode
