@@ -11,7 +11,7 @@ from fastapi_backend_builder.project import Model, Project
 from fastapi_backend_builder.project.definitions import bound_names, definitions
 from fastapi_backend_builder.project.template import template_text
 from fastapi_backend_builder.project.text import decode_source
-from fastapi_backend_builder.render.context import Target
+from fastapi_backend_builder.render.setting import Target
 from fastapi_backend_builder.spec.names import snake_case
 
 CONFTEST = "tests/conftest.py"
