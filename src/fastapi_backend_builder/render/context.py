@@ -17,6 +17,7 @@ from fastapi_backend_builder.spec.fields import Field
 from fastapi_backend_builder.spec.names import Noun, snake_case
 from fastapi_backend_builder.spec.operations import Operation
 from fastapi_backend_builder.spec.resource import Resource
+from fastapi_backend_builder.spec.sides import is_of_itself
 from fastapi_backend_builder.spec.types import FieldType
 from fastapi_backend_builder.spec.wordlist import words
 
@@ -155,7 +156,7 @@ class Context:
         return not (self.noun.class_name.startswith("Test") or self.noun.class_name.isupper())
 
     def table(self, field: Field) -> str:
-        if field.target in (SELF, self.noun.class_name):
+        if is_of_itself(self.noun, field):
             return self.noun.plural
         return self.setting.targets[str(field.target)].table
 
@@ -167,6 +168,6 @@ class Context:
         return snake_case(target)
 
     def _is_owned(self, field: Field) -> bool:
-        if field.target in (SELF, self.noun.class_name):
+        if is_of_itself(self.noun, field):
             return self.owner is not None
         return self.setting.targets[str(field.target)].owned

@@ -7,9 +7,9 @@ from fastapi_backend_builder.render.files.samples import SampleContext
 from fastapi_backend_builder.render.filters import Case, cases, invalid_of, own_values
 from fastapi_backend_builder.render.links import Link
 from fastapi_backend_builder.render.search import search_case
-from fastapi_backend_builder.spec.arguments import SELF
 from fastapi_backend_builder.spec.fields import Field
 from fastapi_backend_builder.spec.operations import Operation
+from fastapi_backend_builder.spec.sides import is_of_itself
 from fastapi_backend_builder.spec.types import FieldType
 
 
@@ -108,6 +108,6 @@ class TestsFile(ListContext, SampleContext, FactoryFile):
         return invalid_of(self.filters)
 
     def _is_marked(self, field: Field) -> bool:
-        if field.target in (SELF, self.noun.class_name):
+        if is_of_itself(self.noun, field):
             return self.resource.soft_delete
         return self.setting.targets[str(field.target)].soft_delete
