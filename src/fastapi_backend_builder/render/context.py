@@ -8,7 +8,7 @@ from fastapi_backend_builder.render import migration
 from fastapi_backend_builder.render.access import Access
 from fastapi_backend_builder.render.links import Link
 from fastapi_backend_builder.render.nesting import Nest
-from fastapi_backend_builder.render.related import Relation, relations_of
+from fastapi_backend_builder.render.related import Related, related_of
 from fastapi_backend_builder.render.setting import Setting
 from fastapi_backend_builder.render.storage import Storage
 from fastapi_backend_builder.spec.arguments import SELF
@@ -138,11 +138,11 @@ class Context:
         return [Link(field, self.resource, self.table(field)) for field in self.resource.links]
 
     @cached_property
-    def relations(self) -> list[Relation]:
+    def related(self) -> list[Related]:
         """What answers show where `?include=` asks for it."""
         targets = self.setting.targets.items()
         visible = [name for name, it in targets if it.shown and (self.owner or not it.owned)]
-        return relations_of(self.resource, visible)
+        return related_of(self.resource, visible)
 
     @property
     def variable(self) -> str:

@@ -143,7 +143,7 @@ class Origins:
         package = f"{self._app}.schemas"
         return {
             relation.response: f"{package}.{snake_case(relation.target)}"
-            for relation in self._context.relations
+            for relation in self._context.related
             if relation.target != self._noun.class_name
         }
 

@@ -14,7 +14,7 @@ class EndpointsFile(Context):
     @property
     def response(self) -> str:
         """The class of answers to a read."""
-        return f"{self.noun.class_name}{'WithRelated' if self.relations else 'Response'}"
+        return f"{self.noun.class_name}{'WithRelated' if self.related else 'Response'}"
 
     @property
     def arguments(self) -> str:

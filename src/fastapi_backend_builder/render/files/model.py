@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from fastapi_backend_builder.render import model, relations
+from fastapi_backend_builder.render import model, relationships
 from fastapi_backend_builder.render.context import Context
 from fastapi_backend_builder.render.links import Link
 from fastapi_backend_builder.spec.fields import Field
@@ -33,7 +33,7 @@ class ModelFile(Context):
         ]
 
     @property
-    def related(self) -> dict[str, str]:
+    def type_imports(self) -> dict[str, str]:
         """The modules of the other models that the relations name, by class."""
         named = {field.target for field in (*self.refs, *self.resource.links)}
         targets = sorted(self.setting.targets.items())
@@ -50,9 +50,9 @@ class ModelFile(Context):
 
     def _relation(self, field: Field) -> Iterator[str]:
         both = field.name not in self.setting.one_sided
-        yield relations.relation(field, self.resource, has_other_side=both)
+        yield relationships.relation(field, self.resource, has_other_side=both)
         if is_of_itself(self.noun, field):
-            yield relations.other_relation(field, self.resource)
+            yield relationships.other_relation(field, self.resource)
 
     def _link_relation(self, link: Link) -> Iterator[str]:
         is_known = link.field.name not in self.setting.one_sided
