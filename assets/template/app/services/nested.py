@@ -14,7 +14,7 @@ from app.models.base import BaseModel, OwnedModel
 from app.models.types import AnyId
 from app.models.user import User
 from app.services.base import BaseService, OtherT
-from app.services.live import by_id, live
+from app.services.live import by_id, live, of_user
 from app.services.owned import references_of
 from app.services.references import Reference, check_many, check_references, dangling
 
@@ -49,7 +49,7 @@ class NestedService(BaseService[ModelT]):
             raise NotFoundError(f"{parent} {self.scope[column.key]} not found")
 
     def rows(self) -> Select[ModelT]:
-        return _under(live(self.model), self.model, self.path).params(self.scope)
+        return _under(live(self.model), self.path).params(self.scope)
 
     async def admit(self, many: Sequence[Mapping[str, Any]]) -> None:
         await super().admit([self._but_for_path(values) for values in many])
@@ -97,8 +97,7 @@ class OwnedNestedService(NestedService[ModelT]):
         await check_many(self.db, found, values, user_id=self.user.id)
 
     def visible(self, model: type[OtherT]) -> Select[OtherT]:
-        rows = super().visible(model)
-        return rows.where(model.user_id == self.user.id) if issubclass(model, OwnedModel) else rows
+        return of_user(super().visible(model)).params(user_id=self.user.id)
 
     def place(self, instance: ModelT) -> None:
         super().place(instance)
@@ -124,29 +123,19 @@ def _id_of(path: Path) -> Select[Any]:
     """The id of the row that a path ends at, if the whole path is as it says."""
     *outer, column = path
     model = _target(column)
-    found = (
-        _owned(live(model), model)
-        .with_only_columns(model.id)
-        .where(model.id == bindparam(column.key))
-    )
+    found = of_user(live(model)).with_only_columns(model.id)
+    found = found.where(model.id == bindparam(column.key))
     return found.where(outer[-1] == _id_of(tuple(outer)).scalar_subquery()) if outer else found
 
 
 @cache
 def _by_path(model: type[Any], path: Path) -> Query[Any]:
-    return by_id(_under(select(model), model, path))
+    return by_id(_under(select(model), path))
 
 
-def _under(rows: Select[Any], model: type[BaseModel], path: Path) -> Select[Any]:
+def _under(rows: Select[ModelT], path: Path) -> Select[ModelT]:
     """Those that the path leads to."""
-    return _owned(rows, model).where(path[-1] == _id_of(path).scalar_subquery())
-
-
-def _owned(rows: Select[Any], model: type[BaseModel]) -> Select[Any]:
-    """Those of the user, where they belong to one."""
-    if issubclass(model, OwnedModel):
-        return rows.where(model.user_id == bindparam("user_id"))
-    return rows
+    return of_user(rows).where(path[-1] == _id_of(path).scalar_subquery())
 
 
 @cache

@@ -12,7 +12,7 @@ from app.models.base import BaseModel, OwnedModel
 from app.models.types import AnyId
 from app.models.user import User
 from app.services.base import BaseService, OtherT
-from app.services.live import by_id, live
+from app.services.live import by_id, live, of_user
 from app.services.references import (
     References,
     check_many,
@@ -37,7 +37,7 @@ class OwnedService(BaseService[OwnedT]):
         self.user = user
 
     def rows(self) -> Select[OwnedT]:
-        return live(self.model).where(self.model.user_id == self.user.id)
+        return own(self.model).params(user_id=self.user.id)
 
     async def admit(self, many: Sequence[Mapping[str, Any]]) -> None:
         await check_many(self.db, references_of(self.model), many, user_id=self.user.id)
@@ -46,8 +46,7 @@ class OwnedService(BaseService[OwnedT]):
         instance.user_id = self.user.id
 
     def visible(self, model: type[OtherT]) -> Select[OtherT]:
-        rows = super().visible(model)
-        return rows.where(model.user_id == self.user.id) if issubclass(model, OwnedModel) else rows
+        return of_user(super().visible(model)).params(user_id=self.user.id)
 
     async def _find(self, id: AnyId) -> OwnedT | None:
         return await _by_id(self.model).first(self.db, id=id, user_id=self.user.id)
