@@ -162,3 +162,14 @@ def test_a_project_without_roles_is_told(add: Run, project: Path) -> None:
 
     assert result.exit_code == ExitCode.FAILED
     assert "no enum Role" in result.stderr
+
+
+def test_what_everybody_reads_is_shown_with_what_everybody_reads(add: Run, project: Path) -> None:
+    add("Author", "name:str")
+    add("Genre", "name:str", *ROLES)
+
+    add("Post", "author:ref=Author", "genre:ref=Genre", *ROLES)
+
+    schemas = (project / "app/schemas/post.py").read_text()
+    assert 'genre: GenreResponse | MISSING = embedded("genre")' in schemas
+    assert "AuthorResponse" not in schemas

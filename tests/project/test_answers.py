@@ -51,6 +51,20 @@ def test_they_are_not_where_that_takes_a_permission(run: Run, project: Path) -> 
     assert not shown(project, "Person")
 
 
+def test_they_are_where_everybody_may_read_them_and_some_may_write(run: Run, project: Path) -> None:
+    roles = ("--roles", "list=public,create=editor")
+    run("add", "resource", "Person", "name:str", *roles, "-C", project)
+
+    assert shown(project, "Person")
+
+
+def test_they_are_not_where_their_url_goes_through_rows_of_others(run: Run, project: Path) -> None:
+    run("add", "resource", "Diary", "title:str", "--owned-by", "User", "-C", project)
+    run("add", "resource", "Entry", "text:text", "--under", "Diary", "-C", project)
+
+    assert not shown(project, "Entry")
+
+
 @pytest.mark.parametrize("name", ["User", "UserSession", "IdempotencyKey"])
 def test_accounts_never_are(project: Path, name: str) -> None:
     assert not shown(project, name)

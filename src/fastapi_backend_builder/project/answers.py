@@ -17,14 +17,26 @@ def is_shown(project: Project, model: Model) -> bool:
     name = model.class_name
     schemas = project.text(project.path("schemas", f"{snake_case(name)}.py"))
     endpoints = _endpoints(project, model)
-    reads = rf"\.get\([^@]*?response_model=(PaginatedResponse\[)?{name}(Response|WithRelated)\b"
+    may_read = is_public(project, model) or (
+        _reads(endpoints, "", model) and "Requires(" not in endpoints
+    )
     return (
         name != ACCOUNT
+        and may_read
         and re.search(rf"^class {name}Response\b", schemas, re.MULTILINE) is not None
-        and re.search(reads, endpoints) is not None
-        and "Requires(" not in endpoints
         and re.search(r"prefix=[\"'][^\"']*{", endpoints) is None
     )
+
+
+def is_public(project: Project, model: Model) -> bool:
+    """Whether everybody may read its rows, signed in or not."""
+    return _reads(_endpoints(project, model), "@public", model)
+
+
+def _reads(endpoints: str, router: str, model: Model) -> bool:
+    answer = rf"(PaginatedResponse\[)?{model.class_name}(Response|WithRelated)\b"
+    read = rf"{router}\.get\([^@]*?response_model={answer}"
+    return re.search(read, endpoints) is not None
 
 
 def _endpoints(project: Project, model: Model) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from fastapi_backend_builder.edit import register_router
 from fastapi_backend_builder.errors import ConflictError, ProjectError
 from fastapi_backend_builder.plan import Change, Create, Plan, fold
-from fastapi_backend_builder.project import Project, is_shown
+from fastapi_backend_builder.project import Project, is_public, is_shown
 from fastapi_backend_builder.recipes.base_model import (
     names_tables_as_usual,
     require_usual_columns,
@@ -112,6 +112,7 @@ def _target(project: Project, name: str) -> Target:
         model.table,
         owned=model.owned,
         shown=is_shown(project, model),
+        public=is_public(project, model),
         uuid=model.primary_key == "uuid",
         soft_delete=model.soft_delete,
     )

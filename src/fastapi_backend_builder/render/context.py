@@ -9,7 +9,7 @@ from fastapi_backend_builder.render.access import Access
 from fastapi_backend_builder.render.links import Link
 from fastapi_backend_builder.render.nesting import Nest
 from fastapi_backend_builder.render.related import Related, related_of
-from fastapi_backend_builder.render.setting import Setting
+from fastapi_backend_builder.render.setting import Setting, Target
 from fastapi_backend_builder.render.storage import Storage
 from fastapi_backend_builder.spec.arguments import SELF
 from fastapi_backend_builder.spec.bulk import WRITES
@@ -141,8 +141,14 @@ class Context:
     def related(self) -> list[Related]:
         """What answers show where `?include=` asks for it."""
         targets = self.setting.targets.items()
-        visible = [name for name, it in targets if it.shown and (self.owner or not it.owned)]
+        visible = [name for name, target in targets if self._shows(target)]
         return related_of(self.resource, visible)
+
+    def _shows(self, target: Target) -> bool:
+        """Whether all who read the rows may see these, too."""
+        is_read_by_all = {Operation.LIST, Operation.GET} & set(self.resource.public)
+        is_visible = target.public or not is_read_by_all
+        return target.shown and is_visible and bool(self.owner or not target.owned)
 
     @property
     def variable(self) -> str:

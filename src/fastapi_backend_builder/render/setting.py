@@ -12,13 +12,14 @@ class Target:
 
     `owned` is whether they belong to users, `uuid` whether their ids are UUIDs, and `soft_delete`
     whether they are marked when they are deleted. `shown` is whether answers may show these, to
-    whoever is signed in or to their owners.
+    whoever is signed in or to their owners, and `public` whether to everybody.
     """
 
     module: str
     table: str
     owned: bool = False
     shown: bool = False
+    public: bool = False
     uuid: bool = False
     soft_delete: bool = False
 
