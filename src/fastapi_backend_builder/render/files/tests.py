@@ -3,7 +3,7 @@
 from fastapi_backend_builder.render.context import REQUESTS
 from fastapi_backend_builder.render.files.factory import FactoryFile
 from fastapi_backend_builder.render.files.lists import ListContext
-from fastapi_backend_builder.render.files.samples import SampleContext
+from fastapi_backend_builder.render.files.values import ValuesContext
 from fastapi_backend_builder.render.filters import Case, cases, invalid_of, own_values
 from fastapi_backend_builder.render.links import Link
 from fastapi_backend_builder.render.search import search_case
@@ -13,7 +13,7 @@ from fastapi_backend_builder.spec.sides import is_of_itself
 from fastapi_backend_builder.spec.types import FieldType
 
 
-class TestsFile(ListContext, SampleContext, FactoryFile):
+class TestsFile(ListContext, ValuesContext, FactoryFile):
     """Where requests go, what rows there are, and which cases there are to test."""
 
     @property

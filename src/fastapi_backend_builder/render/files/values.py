@@ -7,8 +7,8 @@ from fastapi_backend_builder.spec.fields import Field
 from fastapi_backend_builder.spec.operations import Operation
 
 
-class SampleContext(Context):
-    """The fields as tests fill them in."""
+class ValuesContext(Context):
+    """What each field is given, left without, or refuses."""
 
     @property
     def required(self) -> list[Field]:
