@@ -12,8 +12,9 @@ from render.bindings import attributes, bound, clashes
 
 from fastapi_backend_builder.errors import UsageError
 from fastapi_backend_builder.project.template import template_files
-from fastapi_backend_builder.render.context import Context, Setting, Target
+from fastapi_backend_builder.render.context import Context
 from fastapi_backend_builder.render.resource import render_resource
+from fastapi_backend_builder.render.setting import Setting, Target
 from fastapi_backend_builder.spec.names import snake_case
 from fastapi_backend_builder.spec.options import Options
 from fastapi_backend_builder.spec.resource import Resource

@@ -2,7 +2,7 @@
 
 import pytest
 
-from fastapi_backend_builder.render.related import relations_of
+from fastapi_backend_builder.render.related import related_of
 from fastapi_backend_builder.render.search import search_case, searched_in
 from fastapi_backend_builder.spec.options import Options
 from fastapi_backend_builder.spec.resource import Resource
@@ -10,7 +10,7 @@ from fastapi_backend_builder.spec.resource import Resource
 
 def shown(*fields: str, only: str | None = None) -> list[str]:
     resource = Resource.parse("Book", fields, Options(only=only))
-    return [relation.name for relation in relations_of(resource, ["Author"])]
+    return [relation.name for relation in related_of(resource, ["Author"])]
 
 
 def test_what_everybody_may_see_is_shown_and_nothing_else() -> None:

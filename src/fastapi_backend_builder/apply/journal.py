@@ -138,12 +138,6 @@ def _read(file: Path) -> Entry:
         ) from error
 
 
-def _write_once(file: Path, content: bytes) -> None:
-    """A full disk would leave a file empty that is written again."""
-    if content_of(file) != content:
-        file.write_bytes(content)
-
-
 def _write_durably(file: Path, content: bytes) -> None:
     staged = file.with_suffix(STAGED)
     try:

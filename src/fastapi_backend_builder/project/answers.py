@@ -15,7 +15,7 @@ def is_shown(project: Project, model: Model) -> bool:
     Accounts never are, nor what asks for a permission of its own or is under rows of others.
     """
     name = model.class_name
-    schemas = _text(project, "schemas", f"{snake_case(name)}.py")
+    schemas = project.text(project.path("schemas", f"{snake_case(name)}.py"))
     endpoints = _endpoints(project, model)
     may_read = is_public(project, model) or (
         _reads(endpoints, "", model) and "Requires(" not in endpoints
@@ -42,10 +42,6 @@ def _reads(endpoints: str, router: str, model: Model) -> bool:
 def _endpoints(project: Project, model: Model) -> str:
     """Their module is called like the table, as long as nobody renames one of the two."""
     folder = ("api", "v1", "endpoints")
-    usual = _text(project, *folder, f"{model.table}.py")
+    usual = project.text(project.path(*folder, f"{model.table}.py"))
     asked = re.compile(rf"\b{model.class_name}(Response|WithRelated)\b")
     return usual or next(filter(asked.search, project.texts(*folder)), "")
-
-
-def _text(project: Project, *parts: str) -> str:
-    return (project.read(project.path(*parts)) or b"").decode(errors="replace")

@@ -53,8 +53,16 @@ class Bases:
         written = next(self._written_ids(outline), "")
         key: PrimaryKey = "uuid" if "uuid" in written.lower() else "int"
         owned, soft_delete = (base in outline.bases for base in (_OWNED, _SOFT_DELETE))
-        named = outline.table is not None
-        return Model(outline.name, module, path, table, key, owned, soft_delete, named)
+        return Model(
+            class_name=outline.name,
+            module=module,
+            path=path,
+            table=table,
+            primary_key=key,
+            owned=owned,
+            soft_delete=soft_delete,
+            named=outline.table is not None,
+        )
 
     def _written_ids(self, outline: ClassOutline) -> Iterator[str]:
         """The annotations of `id`, nearest first: of two bases, neither is before the other's."""

@@ -99,9 +99,13 @@ class Project:
                 f"{relative} cannot be read: {error.strerror}", hint="check its permissions"
             ) from error
 
+    def text(self, relative: str) -> str:
+        """A file to look at; empty where there is none."""
+        return decode_source(self.read(relative) or b"")
+
     def texts(self, *folder: str) -> Iterator[str]:
         """The Python files of a folder in the package."""
-        return map(self._text, self._python_files(*folder))
+        return map(self.text, self._python_files(*folder))
 
     def find_model(self, class_name: str, *, in_any_case: bool = False) -> Model | None:
         """The model of that name; its usual file is tried first."""
@@ -118,7 +122,7 @@ class Project:
 
     def attribute(self, model: Model, name: str) -> str | None:
         """The statement that gives a model an attribute, also by inheritance."""
-        texts = [self._model_texts[model.path], self._text(self.path("models", "base.py"))]
+        texts = [self._model_texts[model.path], self.text(self.path("models", "base.py"))]
         return attribute_source(texts, model.class_name, name)
 
     def model_names(self) -> list[str]:
@@ -155,7 +159,7 @@ class Project:
 
     @cached_property
     def _migration_texts(self) -> list[str]:
-        return list(map(self._text, self._python_files("db", "migrations", "versions")))
+        return list(map(self.text, self._python_files("db", "migrations", "versions")))
 
     @cached_property
     def _model_texts(self) -> dict[str, str]:
@@ -163,11 +167,11 @@ class Project:
         folders = [models, *(path for path in models.rglob("*/") if path.name != "__pycache__")]
         inside = [folder.relative_to(self.root / self.path()).parts for folder in folders]
         paths = [path for folder in inside for path in self._python_files(*folder)]
-        return {path: self._text(path) for path in paths}
+        return {path: self.text(path) for path in paths}
 
     @cached_property
     def _bases(self) -> Bases:
-        return Bases(class_outlines(self._text(self.path("models", "base.py"))))
+        return Bases(class_outlines(self.text(self.path("models", "base.py"))))
 
     def _models_in(self, path: str) -> Iterator[Model]:
         file = PurePosixPath(path).relative_to(self._package_path).with_suffix("")
@@ -187,9 +191,6 @@ class Project:
             if PurePosixPath(path).parent == PurePosixPath(relative):
                 (found.discard if content is None else found.add)(path)
         return sorted(path for path in found if path.endswith(".py"))
-
-    def _text(self, relative: str) -> str:
-        return decode_source(self.read(relative) or b"")
 
 
 def _package_path(root: Path) -> str | None:

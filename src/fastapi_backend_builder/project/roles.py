@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from fastapi_backend_builder.errors import ProjectError
 from fastapi_backend_builder.project.project import Project
-from fastapi_backend_builder.project.text import decode_source
 
 ENUM = "Role"
 
@@ -14,7 +13,7 @@ def role_members(project: Project) -> dict[str, str]:
     """The name of each role's member, by its value."""
     path = project.path("models", "user.py")
     try:
-        body = ast.parse(decode_source(project.read(path) or b"")).body
+        body = ast.parse(project.text(path)).body
     except (SyntaxError, ValueError):
         body = []
     classes = [node for node in body if isinstance(node, ast.ClassDef) and node.name == ENUM]

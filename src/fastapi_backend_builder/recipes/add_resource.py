@@ -23,10 +23,11 @@ from fastapi_backend_builder.recipes.requirements import (
 )
 from fastapi_backend_builder.recipes.roles import members_of, refuse_open, role_files
 from fastapi_backend_builder.recipes.same_model import is_same_but_for_sides
-from fastapi_backend_builder.render.context import Context, Setting, Target
+from fastapi_backend_builder.render.context import Context
 from fastapi_backend_builder.render.format import format_all
 from fastapi_backend_builder.render.migration import known_parent
 from fastapi_backend_builder.render.resource import render_resource
+from fastapi_backend_builder.render.setting import Setting, Target
 from fastapi_backend_builder.spec.arguments import SELF
 from fastapi_backend_builder.spec.links import LinkTable
 from fastapi_backend_builder.spec.resource import Resource

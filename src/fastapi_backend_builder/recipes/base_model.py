@@ -7,7 +7,6 @@ from fastapi_backend_builder.errors import ProjectError
 from fastapi_backend_builder.project import Project
 from fastapi_backend_builder.project.classes import ClassOutline, class_outlines
 from fastapi_backend_builder.project.template import template_text
-from fastapi_backend_builder.recipes.requirements import text_of
 
 _COLUMNS = {"id", "created_at", "updated_at"}
 
@@ -15,7 +14,7 @@ _COLUMNS = {"id", "created_at", "updated_at"}
 def require_usual_columns(project: Project) -> None:
     """The migration makes the columns of BaseModel, so these have to be the ones it knows."""
     path = project.path("models", "base.py")
-    outlines = {outline.name: outline for outline in class_outlines(text_of(project, path))}
+    outlines = {outline.name: outline for outline in class_outlines(project.text(path))}
     if (base := outlines.get("BaseModel")) is None:
         return
     written = _mapped(base, outlines)
@@ -34,7 +33,7 @@ def require_usual_columns(project: Project) -> None:
 
 def names_tables_as_usual(project: Project) -> bool:
     """Whether a class without `__tablename__` gets its name in the plural, as in a new project."""
-    theirs = _naming(text_of(project, project.path("models", "base.py")))
+    theirs = _naming(project.text(project.path("models", "base.py")))
     ours = _naming(template_text("app/models/base.py") or "")
     return theirs is not None and theirs == ours
 

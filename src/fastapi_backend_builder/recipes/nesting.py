@@ -21,8 +21,7 @@ def nest_of(project: Project, resource: Resource) -> Nest | None:
     above = _above(project, parent, prefix)
     module = f"{project.package}.models.{resource.noun.singular}"
     column = resource.parent.column
-    own = (resource.noun.class_name, module, column)
-    level = Level(parent.class_name, parent.owned, parent.primary_key == "uuid", *own)
+    level = _under(parent, resource.noun.class_name, module, column)
     return Nest(f"{prefix}/{{{column}}}/{resource.noun.path}", (*above, level))
 
 
@@ -40,5 +39,16 @@ def _above(project: Project, parent: Model, prefix: str) -> tuple[Level, ...]:
 
 def _level(project: Project, holder: Model, column: str) -> Level:
     model = model_of_parameter(project, holder, column)
-    has_uuid = model.primary_key == "uuid"
-    return Level(model.class_name, model.owned, has_uuid, holder.class_name, holder.module, column)
+    return _under(model, holder.class_name, holder.module, column)
+
+
+def _under(model: Model, holder: str, module: str, column: str) -> Level:
+    """That of a row of the model; `column` of the class `holder` refers to it."""
+    return Level(
+        model=model.class_name,
+        owned=model.owned,
+        uuid=model.primary_key == "uuid",
+        holder=holder,
+        holder_module=module,
+        column=column,
+    )

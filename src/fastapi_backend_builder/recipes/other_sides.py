@@ -11,7 +11,7 @@ from fastapi_backend_builder.plan import Edit, ManualStep
 from fastapi_backend_builder.project import Model, Project
 from fastapi_backend_builder.render.format import format_all
 from fastapi_backend_builder.render.links import Link
-from fastapi_backend_builder.render.relations import other_relation
+from fastapi_backend_builder.render.relationships import other_relation
 from fastapi_backend_builder.spec.fields import Field
 from fastapi_backend_builder.spec.resource import Resource
 from fastapi_backend_builder.spec.sides import is_of_itself, other_side

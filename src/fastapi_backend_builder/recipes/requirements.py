@@ -10,8 +10,7 @@ from fastapi_backend_builder.plan import ManualStep
 from fastapi_backend_builder.project import Model, Project
 from fastapi_backend_builder.project.definitions import bound_names, definitions
 from fastapi_backend_builder.project.template import template_text
-from fastapi_backend_builder.project.text import decode_source
-from fastapi_backend_builder.render.context import Target
+from fastapi_backend_builder.render.setting import Target
 from fastapi_backend_builder.spec.names import snake_case
 
 CONFTEST = "tests/conftest.py"
@@ -54,7 +53,7 @@ def missing_names(project: Project, sources: Mapping[str, str]) -> Iterator[Manu
 
 def missing_fixtures(project: Project, names: Iterable[str]) -> Iterator[ManualStep]:
     """The new tests ask for fixtures of these names."""
-    text = text_of(project, CONFTEST)
+    text = project.text(CONFTEST)
     if "pytest_plugins" in text:
         return
     named = re.findall(r"\bname=[\"'](\w+)[\"']", text)
@@ -72,14 +71,9 @@ def missing_factories(project: Project, targets: Mapping[str, Target]) -> Iterat
             yield ManualStep(path, f"the new tests need a factory for {name}", snippet)
 
 
-def text_of(project: Project, path: str) -> str:
-    """A file to look at; empty where there is none."""
-    return decode_source(project.read(path) or b"")
-
-
 def missing_from(project: Project, path: str, names: Iterable[str]) -> list[str]:
     """Those of the names that a file does not bind, as far as its text tells."""
-    text = text_of(project, path)
+    text = project.text(path)
     bound = bound_names(text)
     if bound is None:
         return sorted(name for name in names if not re.search(rf"\b{name}\b", text))
@@ -93,7 +87,7 @@ def originals(project: Project, path: str, names: Iterable[str]) -> str:
         text = re.sub(r"(?<=^from )app(?=[. ])", project.package, text, flags=re.MULTILINE)
     if project.read(path) is None:
         return text
-    return definitions(text, names, known=bound_names(text_of(project, path)) or set())
+    return definitions(text, names, known=bound_names(project.text(path)) or set())
 
 
 def _factory(name: str, function: str, target: Target) -> str:

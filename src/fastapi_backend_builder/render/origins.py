@@ -96,7 +96,7 @@ class Origins:
     @property
     def factory(self) -> dict[str, str]:
         others = {"Any": "typing", "AsyncSession": "sqlalchemy.ext.asyncio", "count": "itertools"}
-        return samples.ORIGINS | others | self._factories | self._enums | self._own
+        return samples.ORIGINS | others | self._factories | self._enums | self._own_model
 
     @property
     def tests(self) -> dict[str, str]:
@@ -110,7 +110,7 @@ class Origins:
         tables = (link.table.name for link in self._context.links if link.field.private)
         own |= self._from(f"models.{self._noun.singular}", *tables) | {"select": "sqlalchemy"}
         if self._context.has_model_in_tests:
-            own |= self._own
+            own |= self._own_model
         others |= {"create_user": "tests.factories.user"}
         return others | self._user | self._targets | self._path_factories | self._factories | own
 
@@ -119,10 +119,14 @@ class Origins:
         """The classes of the resource."""
         name, module = self._noun.class_name, self._noun.singular
         return (
-            self._from(f"models.{module}", name)
+            self._own_model
             | self._from(f"services.{module}", f"{name}Service")
             | self._from(f"schemas.{module}", *(f"{name}{kind}" for kind in _SCHEMAS))
         )
+
+    @property
+    def _own_model(self) -> dict[str, str]:
+        return self._from(f"models.{self._noun.singular}", self._noun.class_name)
 
     @property
     def _enums(self) -> dict[str, str]:
@@ -143,7 +147,7 @@ class Origins:
         package = f"{self._app}.schemas"
         return {
             relation.response: f"{package}.{snake_case(relation.target)}"
-            for relation in self._context.relations
+            for relation in self._context.related
             if relation.target != self._noun.class_name
         }
 

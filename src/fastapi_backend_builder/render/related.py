@@ -11,8 +11,8 @@ from fastapi_backend_builder.spec.types import FieldType
 
 
 @dataclass(frozen=True, slots=True)
-class Relation:
-    """One that clients may ask for, and the class that it is shown as."""
+class Related:
+    """A relation that clients may ask for, and the class that it is shown as."""
 
     field: Field
     target: str
@@ -37,16 +37,16 @@ class Relation:
         return f'{self.name}: {shown} | MISSING{or_none} = embedded("{self.name}")'
 
 
-def relations_of(resource: Resource, visible: Collection[str]) -> list[Relation]:
+def related_of(resource: Resource, visible: Collection[str]) -> list[Related]:
     """Those with `visible` models, and with the resource itself, if it has answers to show them."""
     reads = {Operation.LIST, Operation.GET} & set(resource.operations)
-    return list(_relations(resource, visible)) if reads else []
+    return list(_related(resource, visible)) if reads else []
 
 
-def _relations(resource: Resource, visible: Collection[str]) -> Iterator[Relation]:
+def _related(resource: Resource, visible: Collection[str]) -> Iterator[Related]:
     own = resource.noun.class_name
     for field in (*resource.fields, *resource.links):
         target = own if field.target == SELF else field.target
         is_in_path = field == resource.parent
         if target and not (field.private or is_in_path) and target in (own, *visible):
-            yield Relation(field, target)
+            yield Related(field, target)

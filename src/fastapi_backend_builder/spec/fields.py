@@ -13,10 +13,10 @@ from fastapi_backend_builder.spec.literals import format_default, read_literal
 from fastapi_backend_builder.spec.modifiers import BOUNDS, FLAGS, Modifiers, read_modifiers
 from fastapi_backend_builder.spec.names import MAX_NAME_LENGTH, singular_name, snake_case
 from fastapi_backend_builder.spec.numeric import Numeric, format_number
+from fastapi_backend_builder.spec.other_side import read_other_side
 from fastapi_backend_builder.spec.patterns import MAX_SIZE, examples, read_pattern
 from fastapi_backend_builder.spec.pieces import Piece
 from fastapi_backend_builder.spec.plurals import pluralize
-from fastapi_backend_builder.spec.relations import read_other_side
 from fastapi_backend_builder.spec.reserved import better_field, field_conflict, sql_conflict
 from fastapi_backend_builder.spec.types import (
     DEFAULT_LENGTHS,

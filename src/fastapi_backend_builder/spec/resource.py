@@ -80,34 +80,20 @@ class Resource:
         fields = (parent, *fields) if parent else fields
         roles = () if options.roles is None else read_roles(options.roles, operations)
         resource = cls(
-            noun,
-            fields,
-            owner,
-            operations,
-            links,
-            uuid,
-            options.soft_delete,
-            parent,
-            roles,
-            options.sync,
-            options.export,
-            options.bulk,
+            noun=noun,
+            fields=fields,
+            owner=owner,
+            operations=operations,
+            links=links,
+            uuid=uuid,
+            soft_delete=options.soft_delete,
+            parent=parent,
+            roles=roles,
+            sync=options.sync,
+            export=options.export,
+            bulk=options.bulk,
         )
-        _refuse_all_readonly(resource)
-        _refuse_duplicates((*fields, *links))
-        _refuse_long_columns(noun, fields)
-        _refuse_class_clashes(resource)
-        if resource.owner:
-            refuse_names_of_owner(asked)
-            _refuse_open(resource)
-        refuse_same_sides(noun, [f for f in (*fields, *links) if f.target], resource.attributes)
-        refuse_unfit_links(noun, links)
-        if resource.soft_delete:
-            refuse_names_of_soft_delete(asked)
-        if resource.export:
-            refuse_export(asked, operations)
-        if resource.bulk:
-            refuse_bulk(operations, links)
+        _refuse_conflicts(resource, asked)
         return resource
 
     @property
@@ -150,6 +136,26 @@ class Resource:
     def enum_class(self, field: Field) -> str:
         """The class that holds the values of an enum field: the `status` of Todo is TodoStatus."""
         return self.noun.class_name + pascal_case(field.name)
+
+
+def _refuse_conflicts(resource: Resource, asked: Sequence[Field]) -> None:
+    """`asked` are the fields that were given, without the parent."""
+    noun, fields, links = resource.noun, resource.fields, resource.links
+    _refuse_all_readonly(resource)
+    _refuse_duplicates((*fields, *links))
+    _refuse_long_columns(noun, fields)
+    _refuse_class_clashes(resource)
+    if resource.owner:
+        refuse_names_of_owner(asked)
+        _refuse_open(resource)
+    refuse_same_sides(noun, [f for f in (*fields, *links) if f.target], resource.attributes)
+    refuse_unfit_links(noun, links)
+    if resource.soft_delete:
+        refuse_names_of_soft_delete(asked)
+    if resource.export:
+        refuse_export(asked, resource.operations)
+    if resource.bulk:
+        refuse_bulk(resource.operations, links)
 
 
 def _refuse_count(noun: Noun, fields: Sequence[Field], columns: Sequence[Field]) -> None:

@@ -14,7 +14,12 @@ from app.db.compiled import Query, rows_of
 from app.models.base import BaseModel
 from app.models.types import AnyId
 from app.services.live import live
-from app.services.references import check_many, check_references, live_references
+from app.services.references import (
+    References,
+    check_many,
+    check_references,
+    live_references,
+)
 from app.services.related import Related
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
@@ -29,21 +34,29 @@ def _written_at(model: type[BaseModel]) -> Query[datetime]:
 
 
 class BaseService(Generic[ModelT]):
-    """Reads and writes one model. Never commits: the request does, or the script."""
+    """Reads and writes one model. Never commits: the request does, or the script.
+
+    `scope` has the values by which statements choose the rows that are there for it.
+    """
 
     model: type[ModelT]
     related = Related()
 
     def __init__(self, db: AsyncSession) -> None:
         self.db = db
+        self.scope: dict[str, AnyId] = {}
 
     def rows(self) -> Select[ModelT]:
         """All that is there for it."""
         return live(self.model)
 
+    def references(self) -> References:
+        """A constraint knows what exists, but not what is marked as deleted."""
+        return live_references(self.model)
+
     async def admit(self, many: Sequence[Mapping[str, Any]]) -> None:
         """Refuse values of rows, at their place, which no constraint would refuse."""
-        await check_many(self.db, live_references(self.model), many)
+        await check_many(self.db, self.references(), many, **self.scope)
 
     async def get_or_404(self, id: AnyId, include: str | None = None) -> ModelT:
         found = await self._find(id)
@@ -88,11 +101,10 @@ class BaseService(Generic[ModelT]):
         return await rows_of(self.model).get(self.db, id)
 
     async def _check_references(self, values: Mapping[str, Any]) -> None:
-        """A constraint knows what exists, but not what is marked as deleted."""
-        await check_references(self.db, live_references(self.model), values)
+        await check_references(self.db, self.references(), values, **self.scope)
 
     async def _embed(self, row: ModelT, include: str) -> None:
-        await self.related.embed(self.db, [row], include)
+        await self.related.embed(self.db, [row], include, **self.scope)
 
     async def _hold(self, instance: ModelT, if_match: ETags) -> None:
         """Let nobody else write it until the transaction ends, if it is what the client knows."""

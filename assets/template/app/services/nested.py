@@ -14,9 +14,9 @@ from app.models.base import BaseModel, OwnedModel
 from app.models.types import AnyId
 from app.models.user import User
 from app.services.base import BaseService, OtherT
-from app.services.live import by_id, live
+from app.services.live import by_id, live, of_user
 from app.services.owned import references_of
-from app.services.references import Reference, check_many, check_references, dangling
+from app.services.references import Reference, References, check_many, dangling
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 # What each id of a path is a value of, the outermost first: (Comment.post_id, Reply.comment_id).
@@ -29,17 +29,14 @@ def under(rows: Select[ModelT], parent: InstrumentedAttribute[Any]) -> Select[Mo
 
 
 class NestedService(BaseService[ModelT]):
-    """Reads and writes what is under one row; what is under others is as good as not there.
-
-    `scope` has the values by which `under` and `own` choose the rows of a list.
-    """
+    """Reads and writes what is under one row; what is under others is as good as not there."""
 
     path: ClassVar[Path]
 
     def __init__(self, db: AsyncSession, *ids: AnyId) -> None:
         super().__init__(db)
         names = (column.key for column in self.path)
-        self.scope: dict[str, AnyId] = dict(zip(names, ids, strict=True))
+        self.scope |= dict(zip(names, ids, strict=True))
 
     async def check_path(self) -> None:
         """That there is what the path names, and that each is under the one before."""
@@ -49,7 +46,7 @@ class NestedService(BaseService[ModelT]):
             raise NotFoundError(f"{parent} {self.scope[column.key]} not found")
 
     def rows(self) -> Select[ModelT]:
-        return _under(live(self.model), self.model, self.path).params(self.scope)
+        return _under(live(self.model), self.path).params(self.scope)
 
     async def admit(self, many: Sequence[Mapping[str, Any]]) -> None:
         await super().admit([self._but_for_path(values) for values in many])
@@ -95,29 +92,16 @@ class OwnedNestedService(NestedService[ModelT]):
         self.user = user
         self.scope["user_id"] = user.id
 
-    async def admit(self, many: Sequence[Mapping[str, Any]]) -> None:
-        await super().admit(many)
-        found = references_of(self.model)
-        values = [self._but_for_path(values) for values in many]
-        await check_many(self.db, found, values, user_id=self.user.id)
+    def references(self) -> References:
+        return references_of(self.model)
 
     def visible(self, model: type[OtherT]) -> Select[OtherT]:
-        rows = super().visible(model)
-        return rows.where(model.user_id == self.user.id) if issubclass(model, OwnedModel) else rows
+        return of_user(super().visible(model)).params(self.scope)
 
     def place(self, instance: ModelT) -> None:
         super().place(instance)
         if isinstance(instance, OwnedModel):
             instance.user_id = self.user.id
-
-    async def _embed(self, row: ModelT, include: str) -> None:
-        await self.related.embed(self.db, [row], include, **self.scope)
-
-    async def _check_references(self, values: Mapping[str, Any]) -> None:
-        await super()._check_references(values)
-        found = references_of(self.model)
-        values = self._but_for_path(values)
-        await check_references(self.db, found, values, user_id=self.user.id)
 
 
 @cache
@@ -129,29 +113,19 @@ def _id_of(path: Path) -> Select[Any]:
     """The id of the row that a path ends at, if the whole path is as it says."""
     *outer, column = path
     model = _target(column)
-    found = (
-        _owned(live(model), model)
-        .with_only_columns(model.id)
-        .where(model.id == bindparam(column.key))
-    )
+    found = of_user(live(model)).with_only_columns(model.id)
+    found = found.where(model.id == bindparam(column.key))
     return found.where(outer[-1] == _id_of(tuple(outer)).scalar_subquery()) if outer else found
 
 
 @cache
 def _by_path(model: type[Any], path: Path) -> Query[Any]:
-    return by_id(_under(select(model), model, path))
+    return by_id(_under(select(model), path))
 
 
-def _under(rows: Select[Any], model: type[BaseModel], path: Path) -> Select[Any]:
+def _under(rows: Select[ModelT], path: Path) -> Select[ModelT]:
     """Those that the path leads to."""
-    return _owned(rows, model).where(path[-1] == _id_of(path).scalar_subquery())
-
-
-def _owned(rows: Select[Any], model: type[BaseModel]) -> Select[Any]:
-    """Those of the user, where they belong to one."""
-    if issubclass(model, OwnedModel):
-        return rows.where(model.user_id == bindparam("user_id"))
-    return rows
+    return of_user(rows).where(path[-1] == _id_of(path).scalar_subquery())
 
 
 @cache

@@ -1,6 +1,5 @@
 """Rows that belong to a user: they are there for that user, and for nobody else."""
 
-from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, TypeVar
 
@@ -12,14 +11,8 @@ from app.models.base import BaseModel, OwnedModel
 from app.models.types import AnyId
 from app.models.user import User
 from app.services.base import BaseService, OtherT
-from app.services.live import by_id, live
-from app.services.references import (
-    References,
-    check_many,
-    check_references,
-    live_references,
-    references,
-)
+from app.services.live import by_id, live, of_user
+from app.services.references import References, live_references, references
 
 OwnedT = TypeVar("OwnedT", bound=OwnedModel)
 
@@ -35,29 +28,23 @@ class OwnedService(BaseService[OwnedT]):
     def __init__(self, db: AsyncSession, user: User) -> None:
         super().__init__(db)
         self.user = user
+        self.scope["user_id"] = user.id
 
     def rows(self) -> Select[OwnedT]:
-        return live(self.model).where(self.model.user_id == self.user.id)
+        return own(self.model).params(self.scope)
 
-    async def admit(self, many: Sequence[Mapping[str, Any]]) -> None:
-        await check_many(self.db, references_of(self.model), many, user_id=self.user.id)
+    def references(self) -> References:
+        """A constraint knows what exists, but not whose it is."""
+        return references_of(self.model)
 
     def place(self, instance: OwnedT) -> None:
         instance.user_id = self.user.id
 
     def visible(self, model: type[OtherT]) -> Select[OtherT]:
-        rows = super().visible(model)
-        return rows.where(model.user_id == self.user.id) if issubclass(model, OwnedModel) else rows
+        return of_user(super().visible(model)).params(self.scope)
 
     async def _find(self, id: AnyId) -> OwnedT | None:
-        return await _by_id(self.model).first(self.db, id=id, user_id=self.user.id)
-
-    async def _embed(self, row: OwnedT, include: str) -> None:
-        await self.related.embed(self.db, [row], include, user_id=self.user.id)
-
-    async def _check_references(self, values: Mapping[str, Any]) -> None:
-        """A constraint knows what exists, but not whose it is."""
-        await check_references(self.db, references_of(self.model), values, user_id=self.user.id)
+        return await _by_id(self.model).first(self.db, id=id, **self.scope)
 
 
 @cache

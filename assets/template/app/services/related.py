@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, inspect
+from sqlalchemy import BindParameter, ColumnElement, bindparam, inspect
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import (
     InstrumentedAttribute,
@@ -15,7 +15,7 @@ from app.db.compiled import Query
 from app.models.base import OwnedModel
 from app.schemas.base import EMBEDDED
 from app.schemas.choices import Choices
-from app.services.live import live
+from app.services.live import live, of_user
 
 IDS = "related_ids"
 
@@ -49,7 +49,7 @@ class _Reference:
         target: Any = relation.mapper.class_
         ((column, _),) = relation.local_remote_pairs or ()
         self._key = relation.parent.get_property_by_column(column).key
-        self._targets = Query(_rows(target).where(target.id.in_(_ids(target.id))))
+        self._targets = Query(of_user(live(target)).where(target.id.in_(_ids(target.id))))
 
     async def find(
         self, db: AsyncSession, rows: Sequence[object], values: Mapping[str, Any]
@@ -70,7 +70,7 @@ class _Links:
         ((_, id),) = relation.synchronize_pairs
         ((_, target_id),) = relation.secondary_synchronize_pairs or ()
         self._pairs = Query(
-            _rows(target)
+            of_user(live(target))
             .join(id.table, target_id == target.id)
             .add_columns(id)
             .where(id.in_(_ids(id)))
@@ -98,14 +98,6 @@ def _relation(attribute: InstrumentedAttribute[Any]) -> _Reference | _Links:
         case RelationshipDirection.MANYTOMANY:
             return _Links(relation)
     raise TypeError(f"{attribute} has no bound on how many rows it leads to")
-
-
-def _rows(target: type[Any]) -> Select[Any]:
-    """What may be shown: of rows that belong to somebody, the user's own."""
-    rows = live(target)
-    if issubclass(target, OwnedModel):
-        return rows.where(target.user_id == bindparam("user_id"))
-    return rows
 
 
 def _ids(column: ColumnElement[Any] | InstrumentedAttribute[Any]) -> BindParameter[Any]:
