@@ -101,3 +101,14 @@ def test_a_model_that_is_not_there_is_an_error(add: Run) -> None:
 
     assert result.exit_code == ExitCode.USAGE
     assert "did you mean Post?" in result.stderr
+
+
+@pytest.mark.parametrize("owner", [[], ["--owned-by", "User"]])
+def test_who_refers_to_rows_under_those_of_users_is_told(add: Run, owner: list[str]) -> None:
+    add("Board", "name:str", "--owned-by", "User")
+    add("Pin", "note:str", "--under", "Board", *owner)
+
+    said = add("Tack", "pin:ref=Pin").stderr
+
+    assert ("under whose rows the Pin is" in said) is (not owner)
+    assert "under whose rows" not in add("Reply", "comment:ref=Comment").stderr

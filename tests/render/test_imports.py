@@ -32,5 +32,13 @@ def test_names_are_sorted_by_their_kind() -> None:
     assert block("select(String)") == "from sqlalchemy import String, select"
 
 
+def test_numbers_in_names_are_sorted_by_their_value() -> None:
+    origins = {"A13": "app.models.a13", "A3": "app.models.a3"}
+
+    block = import_block("A13(A3)", origins, {"app"})
+
+    assert block.splitlines() == ["from app.models.a3 import A3", "from app.models.a13 import A13"]
+
+
 def test_attributes_and_strings_are_no_names() -> None:
     assert block('x.date("Any")') == ""

@@ -32,6 +32,7 @@ def test_the_reference_is_not_given_as_a_field_too(refused: Refused, field: str)
     [
         ("User", "--owned-by User"),
         ("Comment", "parent:ref=self:optional"),
+        ("self", "parent:ref=self:optional"),
         ("blog_post", "--under BlogPost"),
         ("", "--under Post"),
     ],

@@ -44,6 +44,14 @@ def test_no_two_things_are_called_alike(fields: list[str], refused: Refused) -> 
     refused(Resource.parse, "Book", fields)
 
 
+def test_what_is_called_alike_on_its_own_two_sides_is_not_compared_with_itself(
+    refused: Refused,
+) -> None:
+    error = refused(Resource.parse, "Book", ["title:str", "book:ref=self:unique:optional"])
+
+    assert error.message == "'book:ref=self:optional:unique' would be called 'book' on both sides"
+
+
 @pytest.mark.parametrize(
     ("resource", "fields", "problem"),
     [

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 import libcst as cst
 
 from fastapi_backend_builder.edit.names import assigned, dotted, small_statements
-from fastapi_backend_builder.edit.order import natural, place_for
+from fastapi_backend_builder.edit.order import place_for
 from fastapi_backend_builder.edit.outcome import AlreadyThere, Applied, Cannot, Outcome
 from fastapi_backend_builder.edit.places import UnclearPlaceError
 from fastapi_backend_builder.edit.sequence import Items, insert_item
 from fastapi_backend_builder.edit.source import Source, UnreadableSourceError
+from fastapi_backend_builder.spec.order import natural
 
 _CONSTRUCTORS = {"frozenset", "list", "set", "tuple"}
 _Collection = cst.Set | cst.List | cst.Tuple

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import libcst as cst
 
 from fastapi_backend_builder.edit.names import dotted, small_statements
-from fastapi_backend_builder.edit.order import SortKey, natural, place_for, place_of_name
+from fastapi_backend_builder.edit.order import place_for, place_of_name
 from fastapi_backend_builder.edit.sequence import Items, insert_item
 from fastapi_backend_builder.edit.source import Source, Splice, Statement
+from fastapi_backend_builder.spec.order import SortKey, natural
 
 _REST = re.compile(rb"[ \t]*(?:#[^\r\n]*)?(?=[\r\n]|\Z)")
 

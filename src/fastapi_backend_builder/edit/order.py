@@ -1,22 +1,9 @@
-"""The order in which isort and ruff keep imported names."""
+"""Where a new name goes among those that are imported already."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-SortKey = tuple[object, ...]
-
-
-def natural(name: str) -> SortKey:
-    """Sorts as ruff's isort does: without regard to case, numbers by their value."""
-    parts: list[str] = re.findall(r"\d+|\D", name.lower())
-    return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in parts)
-
-
-def by_kind(name: str) -> SortKey:
-    """The same, with constants first and classes next, as ruff has it by default."""
-    kind = 0 if name.isupper() and len(name) > 1 else 1 if name[:1].isupper() else 2
-    return kind, natural(name)
+from fastapi_backend_builder.spec.order import SortKey, by_kind, natural
 
 
 def place_of_name(name: str, names: Sequence[str]) -> int:

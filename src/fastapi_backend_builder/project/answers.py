@@ -12,7 +12,7 @@ ACCOUNT = "User"
 def is_shown(project: Project, model: Model) -> bool:
     """Whether its rows are read by whoever is signed in, or by their owners, as `{Name}Response`.
 
-    Accounts never are, nor what asks for a permission of its own or is under rows of others.
+    Accounts never are, nor what asks for a permission of its own, or is under the rows of users.
     """
     name = model.class_name
     schemas = project.text(project.path("schemas", f"{snake_case(name)}.py"))
@@ -24,13 +24,20 @@ def is_shown(project: Project, model: Model) -> bool:
         name != ACCOUNT
         and may_read
         and re.search(rf"^class {name}Response\b", schemas, re.MULTILINE) is not None
-        and re.search(r"prefix=[\"'][^\"']*{", endpoints) is None
+        and not (is_under_owned(project, model) and not model.owned)
     )
 
 
 def is_public(project: Project, model: Model) -> bool:
     """Whether everybody may read its rows, signed in or not."""
     return _reads(_endpoints(project, model), "@public", model)
+
+
+def is_under_owned(project: Project, model: Model) -> bool:
+    """Whether the URL of its rows goes through others, of which some are those of a user."""
+    endpoints = _endpoints(project, model)
+    is_nested = re.search(r"prefix=[\"'][^\"']*{", endpoints) is not None
+    return is_nested and "CurrentUser" in endpoints
 
 
 def _reads(endpoints: str, router: str, model: Model) -> bool:

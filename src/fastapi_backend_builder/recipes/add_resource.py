@@ -6,7 +6,7 @@ from dataclasses import replace
 from fastapi_backend_builder.edit import register_router
 from fastapi_backend_builder.errors import ConflictError, ProjectError
 from fastapi_backend_builder.plan import Change, Create, Plan, fold
-from fastapi_backend_builder.project import Project, is_public, is_shown
+from fastapi_backend_builder.project import Project, is_public, is_shown, is_under_owned
 from fastapi_backend_builder.recipes.base_model import (
     names_tables_as_usual,
     require_usual_columns,
@@ -113,6 +113,7 @@ def _target(project: Project, name: str) -> Target:
         owned=model.owned,
         shown=is_shown(project, model),
         public=is_public(project, model),
+        under_owned=is_under_owned(project, model),
         uuid=model.primary_key == "uuid",
         soft_delete=model.soft_delete,
     )
@@ -186,10 +187,15 @@ def _registered(project: Project, module: str, name: str) -> EditedFile:
 
 
 def _notices(context: Context) -> Iterator[str]:
-    """Where rows of all refer to rows of one."""
+    """Where rows refer to those of somebody else."""
     kept = {field.target for field in context.refs if field.on_delete is OnDelete.RESTRICT}
     for name, target in context.setting.targets.items():
         keeps = name in kept and not target.soft_delete
+        if target.under_owned and not target.owned and not context.nest:
+            yield (
+                f"nobody checks under whose rows the {name} is that a request refers to; rows that "
+                f"are under others and have --owned-by User, too, are known to be somebody's"
+            )
         if target.owned and keeps and not context.owner:
             yield (
                 f"every user can refer to any {name}, and so keep its owner from deleting it; "

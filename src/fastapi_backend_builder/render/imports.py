@@ -5,6 +5,8 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+from fastapi_backend_builder.spec.order import by_kind, natural
+
 
 def import_block(body: str, origins: Mapping[str, str], first_party: Iterable[str]) -> str:
     """The sorted imports of all names in `body` that `origins` knows the module of.
@@ -16,7 +18,9 @@ def import_block(body: str, origins: Mapping[str, str], first_party: Iterable[st
     for name in used & origins.keys():
         modules[origins[name]].append(name)
     lines = [(f"import {name}", name) for name in sorted(modules.pop("", []))]
-    lines += [(_from_line(module, modules[module]), module) for module in sorted(modules)]
+    lines += [
+        (_from_line(module, modules[module]), module) for module in sorted(modules, key=natural)
+    ]
     sections: dict[int, list[str]] = {0: [], 1: [], 2: []}
     for line, module in lines:
         sections[_section(module, set(first_party))].append(line)
@@ -29,14 +33,7 @@ def _names_read(body: str) -> set[str]:
 
 
 def _from_line(module: str, names: list[str]) -> str:
-    return f"from {module} import {', '.join(sorted(names, key=_by_kind))}"
-
-
-def _by_kind(name: str) -> tuple[int, str]:
-    """Constants, then classes, then the rest: the order that isort and ruff know."""
-    if name.isupper() and len(name) > 1:
-        return 0, name
-    return (1 if name[0].isupper() else 2), name
+    return f"from {module} import {', '.join(sorted(names, key=by_kind))}"
 
 
 def _section(module: str, first_party: set[str]) -> int:

@@ -12,7 +12,8 @@ class Target:
 
     `owned` is whether they belong to users, `uuid` whether their ids are UUIDs, and `soft_delete`
     whether they are marked when they are deleted. `shown` is whether answers may show these, to
-    whoever is signed in or to their owners, and `public` whether to everybody.
+    whoever is signed in or to their owners, and `public` whether to everybody. `under_owned` is
+    whether their URL goes through rows of users.
     """
 
     module: str
@@ -20,6 +21,7 @@ class Target:
     owned: bool = False
     shown: bool = False
     public: bool = False
+    under_owned: bool = False
     uuid: bool = False
     soft_delete: bool = False
 

@@ -67,7 +67,7 @@ def read_target(piece: Piece) -> str:
 
 def _target_hint(name: str) -> str:
     proposal = pascal_case(name)
-    allowed = "name a model by its class, such as ref=User, or write ref=self"
+    allowed = "name a model by its class, such as User, or write self"
     if _CLASS_NAME.fullmatch(proposal) and proposal != name:
         return f"did you mean '{proposal}'? {allowed}"
     return allowed

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from fastapi_backend_builder.errors import UsageError
+from fastapi_backend_builder.spec.arguments import SELF
 from fastapi_backend_builder.spec.fields import Field, parse_field, to_text
 from fastapi_backend_builder.spec.names import Noun, pascal_case, snake_case
 from fastapi_backend_builder.spec.owner import USER
@@ -19,14 +20,14 @@ def read_parent(model: str, noun: Noun, fields: Iterable[Field]) -> Field:
             f"rows are not under a {USER}, whose account is not for others to see",
             hint=f"write --owned-by {USER} for rows of who is signed in",
         )
-    if not _CLASS_NAME.fullmatch(model):
-        proposal = pascal_case(re.sub(r"\W", "_", model)) or "Post"
-        raise UsageError(f"{model!r} cannot be the name of a model", hint=f"try --under {proposal}")
-    if model == noun.class_name:
+    if model in (SELF, noun.class_name):
         raise UsageError(
             f"a {noun.human} cannot be under another by its URL",
             hint="refer to the other: parent:ref=self:optional",
         )
+    if not _CLASS_NAME.fullmatch(model):
+        proposal = pascal_case(re.sub(r"\W", "_", model)) or "Post"
+        raise UsageError(f"{model!r} cannot be the name of a model", hint=f"try --under {proposal}")
     parent = parse_field(f"{snake_case(model)}:ref={model}:cascade", resource=noun.singular)
     for field in fields:
         if {field.name, field.column} & {parent.name, parent.column}:

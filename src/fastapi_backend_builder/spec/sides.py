@@ -35,8 +35,9 @@ def refuse_same_sides(noun: Noun, fields: Iterable[Field], columns: Iterable[Fie
         side = other_side(noun, field)
         if other := taken.get((target, side)):
             owner = noun.class_name if target == SELF else target
+            clash = "on both sides" if other == to_text(field) else f"in {owner}, as '{other}' is"
             raise UsageError(
-                f"'{to_text(field)}' would be called '{side}' in {owner}, as '{other}' is",
+                f"'{to_text(field)}' would be called '{side}' {clash}",
                 hint=f"give it a name there: {_with_name(field, f'{field.name}_{side}')}",
             )
         taken[target, side] = to_text(field)
