@@ -60,7 +60,7 @@ class NestedService(BaseService[ModelT]):
     def visible(self, model: type[OtherT]) -> Select[OtherT]:
         """Of its own kind, those under the same row."""
         rows = super().visible(model)
-        return _under(rows, model, self.path).params(self.scope) if model is self.model else rows
+        return _under(rows, self.path).params(self.scope) if model is self.model else rows
 
     async def add(self, instance: ModelT) -> ModelT:
         await self.check_path()
