@@ -18,3 +18,11 @@ def test_the_parameter_for_the_format_is_no_field() -> None:
 
     assert caught.value.hint == "rename the field, for instance to 'file_format'"
     assert Resource.parse("Book", ["format:str"], Options())
+
+
+def test_who_may_get_one_of_them_without_the_list_would_get_no_file() -> None:
+    with pytest.raises(UsageError, match="as open as each of its rows"):
+        Resource.parse("Book", ["title:str"], Options(roles="get=public", export=True))
+
+    assert Resource.parse("Book", ["title:str"], Options(roles="list=public", export=True))
+    assert Resource.parse("Book", ["title:str"], Options(roles="get=public"))

@@ -105,7 +105,7 @@ class Resource:
         if resource.soft_delete:
             refuse_names_of_soft_delete(asked)
         if resource.export:
-            refuse_export(asked, operations)
+            refuse_export(asked, operations, resource.public)
         if resource.bulk:
             refuse_bulk(operations, links)
         return resource
