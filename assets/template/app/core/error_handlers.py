@@ -1,5 +1,6 @@
 """Every error leaves as one format: RFC 9457 problem details."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
@@ -100,10 +101,15 @@ def add_error_handlers(app: FastAPI) -> None:
 
 
 def _allowed_methods(request: Request) -> str:
-    """Those of all routes on this path; the router says those of the first alone."""
-    routes = iter_route_contexts(request.app.routes)
-    on_path = (route for route in routes if route.matches(request.scope)[0] is not Match.NONE)
-    return ", ".join(sorted({method for route in on_path for method in route.methods or ()}))
+    """Those of all routes on this path; the router says those of the first alone.
+
+    `/users/me` is matched by the route of `/users/{user_id}` too, where no user has that id.
+    """
+    allowed: dict[int, set[str]] = defaultdict(set)
+    for route in iter_route_contexts(request.app.routes):
+        if route.matches(request.scope)[0] is not Match.NONE:
+            allowed[len(route.param_convertors)].update(route.methods or ())
+    return ", ".join(sorted(allowed[min(allowed, default=0)]))
 
 
 def _no_database(request: Request, reason: str) -> Response:

@@ -10,6 +10,7 @@ from app.schemas.choices import NOTHING, Choices
 from app.schemas.common import MAX_CURSOR_LENGTH, MAX_PAGE, MAX_PAGE_SIZE, PageParams
 
 MAX_SEARCH_LENGTH = 255
+CURSOR = "^[A-Za-z0-9_-]*$"  # base64 for URLs
 SEARCH = "a part of any of the texts"
 SORT: Any = Query(description="columns, each downwards with a minus before it")
 
@@ -30,7 +31,9 @@ def pagination(
         cursor: Annotated[
             str | None,
             Query(
-                max_length=MAX_CURSOR_LENGTH, description="`next_cursor`, or empty for the start"
+                max_length=MAX_CURSOR_LENGTH,
+                pattern=CURSOR,
+                description="`next_cursor`, or empty for the start",
             ),
         ] = None,
         sort: Annotated[str, SORT, sorts] = "id",

@@ -61,6 +61,18 @@ async def test_an_unknown_method_is_answered_with_those_of_all_routes(client: As
     assert response.headers["allow"] == "GET, PATCH"
 
 
+async def test_a_word_is_no_id_of_those_that_can_be_deleted() -> None:
+    app = create_app()
+    app.add_api_route("/rows/{row_id}", lambda: None, methods=["GET", "DELETE"])
+    app.add_api_route("/rows/export", lambda: None, methods=["GET"])
+    async with AsyncClient(transport=ASGITransport(app), base_url="http://test") as client:
+        of_word = await client.put("/rows/export")
+        of_id = await client.put("/rows/1")
+
+    assert of_word.headers["allow"] == "GET"
+    assert of_id.headers["allow"] == "DELETE, GET"
+
+
 async def test_each_wrong_field_is_named(client: AsyncClient) -> None:
     response = await client.post(REGISTER, json={"email": "nobody"})
 

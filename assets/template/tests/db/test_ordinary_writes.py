@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import load_only
 
 from app.db.compiled import Query, rows_of
-from tests.models import Author, Book, Setting, Shelf
+from tests.models import Author, Book, Poem, Setting, Shelf
 
 COUNTRIES = Query(select(Author.country))
 VALUE = Query(select(Setting.value))
@@ -68,6 +68,18 @@ async def test_a_row_can_have_a_new_id(db: AsyncSession, ada: Author) -> None:
     await rows_of(Author).update(db, ada, {"id": new})
 
     assert await db.get(Author, new) is ada
+
+
+async def test_a_row_that_refers_to_itself_can_be_deleted(db: AsyncSession, ada: Author) -> None:
+    db.add(poem := Poem(title="Ouroboros", author=ada))
+    await db.flush()
+    poem.answers_id = poem.id
+    await db.commit()
+
+    assert await rows_of(Poem).delete(db, poem)
+    await db.commit()
+
+    assert await db.scalar(select(Poem)) is None
 
 
 async def test_nothing_is_related_where_none_is_given(db: AsyncSession, ada: Author) -> None:

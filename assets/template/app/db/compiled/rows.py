@@ -1,6 +1,6 @@
 """Single rows of a model: read by id, inserted, updated, deleted."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Generic, Literal, TypeGuard, TypeVar
 
 from sqlalchemy import (
@@ -18,6 +18,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import InvalidRequestError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import (
+    Mapper,
     RelationshipDirection,
     RelationshipProperty,
     attributes,
@@ -54,6 +55,7 @@ class Rows(Generic[ModelT]):
         self._by_id = Query(select(model).where(self._is_the_one))
         self._held = Query(select(self._entity.id).where(self._is_the_one).with_for_update())
         self._has_dependents = any(map(_is_followed, self._entity.mapper.relationships))
+        self._own_kind = list(_own_kind(self._entity.mapper))
         self._prepared: dict[tuple[str, ...], Prepared] = {}
 
     async def get(self, db: AsyncSession, id: Any) -> ModelT | None:
@@ -116,6 +118,10 @@ class Rows(Generic[ModelT]):
             id = getattr(instance, self._entity.id_key)
             if await self._held.first(db, **{ID: id}) is None:
                 return False
+            for name, key in self._own_kind:
+                if vars(instance).get(key) == id:
+                    # Or else its deletion would have to wait for itself.
+                    attributes.set_committed_value(instance, name, None)
         await db.delete(instance)
         await db.flush()
         return True
@@ -193,6 +199,14 @@ def _is_followed(relationship: RelationshipProperty[Any]) -> bool:
         return relationship.cascade.delete
     by_database = relationship.passive_deletes
     return not by_database or (by_database != "all" and relationship.secondary is None)
+
+
+def _own_kind(mapper: Mapper[Any]) -> Iterator[tuple[str, str]]:
+    """The relationships that may lead from a row to itself, and where the row has that id."""
+    for relationship in mapper.relationships:
+        if relationship.direction is RelationshipDirection.MANYTOONE:
+            for column in relationship.local_columns if relationship.mapper is mapper else ():
+                yield relationship.key, mapper.get_property_by_column(column).key
 
 
 _rows: dict[type[Any], Rows[Any]] = {}
