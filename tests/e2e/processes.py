@@ -14,6 +14,8 @@ from typing import Any
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
+from fastapi_backend_builder.project.template import template_files
+
 ENVIRONMENT = {
     name: value
     for name, value in os.environ.items()
@@ -46,6 +48,12 @@ def run_tests(project: Path, *options: str, pytest: str = "pytest") -> None:
     """In a place of its own: as root, pytest shuts the PostgreSQL of other tests out of theirs."""
     command = (pytest, "-q", "-p", "no:cacheprovider", *options)
     call(project, *command, TMPDIR=str(project.parent))
+
+
+def generated_tests(project: Path) -> list[str]:
+    """What the project was made with is tested where it is."""
+    files = {str(path.relative_to(project)) for path in project.glob("tests/api/test_*.py")}
+    return [*sorted(files - template_files().keys()), "tests/test_openapi.py"]
 
 
 # What every generated project passes.

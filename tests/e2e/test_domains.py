@@ -5,10 +5,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from e2e.processes import CHECKS, call, run_tests
+from e2e.processes import CHECKS, call, generated_tests, run_tests
 
 from fastapi_backend_builder.cli import main
-from fastapi_backend_builder.project.template import template_files
 
 DOMAINS = sorted((Path(__file__).parents[2] / "examples" / "domains").glob("*.txt"))
 # What a reviewer reads of a resource in one go.
@@ -29,10 +28,7 @@ def project(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
 def test_its_tests_pass(project: Path, database: str) -> None:
-    files = {str(path.relative_to(project)) for path in project.glob("tests/api/test_*.py")}
-    made = sorted(files - template_files().keys())
-
-    run_tests(project, "--database", database, *made, "tests/test_openapi.py")
+    run_tests(project, "--database", database, *generated_tests(project))
 
 
 @pytest.mark.parametrize("command", CHECKS)

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from e2e.processes import CHECKS, call, run_tests, serving
+from e2e.processes import CHECKS, call, generated_tests, run_tests, serving
 
 from fastapi_backend_builder.cli import main
 
@@ -49,8 +49,8 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
-def test_its_own_tests_pass(project: Path, database: str) -> None:
-    run_tests(project, "--database", database)
+def test_the_tests_of_its_resources_pass(project: Path, database: str) -> None:
+    run_tests(project, "--database", database, *generated_tests(project))
 
 
 @pytest.mark.parametrize("command", [*CHECKS, "bandit --quiet --recursive app"])

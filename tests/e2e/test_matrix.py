@@ -9,11 +9,10 @@ from typing import Any
 
 import pytest
 from e2e import matrix
-from e2e.processes import CHECKS, call, run_tests, serving
+from e2e.processes import CHECKS, call, generated_tests, run_tests, serving
 from sqlalchemy import create_engine, inspect
 
 from fastapi_backend_builder.cli import main
-from fastapi_backend_builder.project.template import template_files
 from fastapi_backend_builder.spec.modifiers import FLAGS, KEYS
 from fastapi_backend_builder.spec.types import FieldType
 
@@ -55,8 +54,7 @@ def test_the_matrix_has_every_word() -> None:
 
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
 def test_the_tests_of_its_resources_pass(project: Path, database: str) -> None:
-    files = {str(path.relative_to(project)) for path in project.glob("tests/api/test_*.py")}
-    run_tests(project, "--database", database, *sorted(files - template_files().keys()))
+    run_tests(project, "--database", database, *generated_tests(project))
 
 
 @pytest.mark.parametrize("command", CHECKS)

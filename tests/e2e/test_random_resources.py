@@ -6,10 +6,9 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from e2e.processes import call, run_tests
+from e2e.processes import call, generated_tests, run_tests
 
 from fastapi_backend_builder.cli import main
-from fastapi_backend_builder.project.template import template_files
 from fastapi_backend_builder.spec.names import Noun
 from fastapi_backend_builder.spec.operations import ALL, Operation
 
@@ -63,8 +62,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_tests_of_its_resources_pass(project: Path) -> None:
-    files = {str(path.relative_to(project)) for path in project.glob("tests/api/test_*.py")}
-    run_tests(project, *sorted(files - template_files().keys()), "tests/test_openapi.py")
+    run_tests(project, *generated_tests(project))
 
 
 @pytest.mark.parametrize(
