@@ -129,7 +129,6 @@ BETTER_NOUNS = {
     "status": "OrderStatus",
     "test": "LabTest",
     "text": "PageText",
-    "token": "DeviceToken",  # a noun  # nosec B105
     "type": "ProductType",
     "types": "ProductType",
     "update": "StatusUpdate",
