@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from commands.snapshots import snapshot
 
 from fastapi_backend_builder.errors import ExitCode
 
@@ -21,12 +22,6 @@ LAYERS = {
     "tests/factories/book.py",
     TESTS,
 }
-
-
-def snapshot(root: Path) -> dict[str, bytes]:
-    paths = (path for path in root.rglob("*") if path.is_file())
-    files = {path.relative_to(root).as_posix(): path.read_bytes() for path in paths}
-    return {name: content for name, content in files.items() if not name.startswith(".fbb/")}
 
 
 @pytest.fixture

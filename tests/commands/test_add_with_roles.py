@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from commands.snapshots import snapshot
 
 from fastapi_backend_builder.errors import ExitCode
 
@@ -14,12 +15,6 @@ USER = "app/models/user.py"
 PUBLIC = "app/api/v1/public.py"
 OPEN_ROUTES = "tests/test_openapi.py"
 ROLES = ("--roles", "list=public,create=editor")
-
-
-def snapshot(root: Path) -> dict[str, bytes]:
-    paths = (path for path in root.rglob("*") if path.is_file())
-    files = {path.relative_to(root).as_posix(): path.read_bytes() for path in paths}
-    return {name: content for name, content in files.items() if not name.startswith(".fbb/")}
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from commands.snapshots import snapshot
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
@@ -37,12 +38,6 @@ resources:
     fields: [{name: code, type: str, min: 2, max: 2, unique: true}]
     only: list,get
 """
-
-
-def snapshot(root: Path) -> dict[str, bytes]:
-    paths = (path for path in root.rglob("*") if path.is_file())
-    files = {path.relative_to(root).as_posix(): path.read_bytes() for path in paths}
-    return {name: content for name, content in files.items() if not name.startswith(".fbb/")}
 
 
 @pytest.fixture
