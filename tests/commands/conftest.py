@@ -1,10 +1,17 @@
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from fastapi_backend_builder.apply.write import write
 from fastapi_backend_builder.plan import Create, Edit, Plan
+
+
+@pytest.fixture
+def add(run: Callable[..., Any], project: Path) -> Callable[..., Any]:
+    """Add a resource to the project."""
+    return lambda *arguments: run("add", "resource", *arguments, "-C", project)
 
 
 @pytest.fixture

@@ -24,12 +24,6 @@ LAYERS = {
 }
 
 
-@pytest.fixture
-def add(run: Run, project: Path) -> Run:
-    """Add a resource to the project."""
-    return lambda *arguments: run("add", "resource", *arguments, "-C", project)
-
-
 def test_it_goes_through_every_layer(add: Run, project: Path) -> None:
     before = snapshot(project)
 

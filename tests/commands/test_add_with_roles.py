@@ -17,11 +17,6 @@ OPEN_ROUTES = "tests/test_openapi.py"
 ROLES = ("--roles", "list=public,create=editor")
 
 
-@pytest.fixture
-def add(run: Run, project: Path) -> Run:
-    return lambda *arguments: run("add", "resource", *arguments, "-C", project)
-
-
 def test_all_that_say_who_may_do_what_learn_of_it(add: Run, project: Path) -> None:
     before = snapshot(project)
 

@@ -14,12 +14,6 @@ USER = "app/models/user.py"
 BOOK = "app/models/book.py"
 
 
-@pytest.fixture
-def add(run: Run, project: Path) -> Run:
-    """Add a resource to the project."""
-    return lambda *arguments: run("add", "resource", *arguments, "-C", project)
-
-
 def shown(project: Path, path: str) -> str:
     """A file, with what is wrapped on one line."""
     return " ".join((project / path).read_text().split()).replace("( ", "(").replace(" )", ")")

@@ -41,11 +41,6 @@ resources:
 
 
 @pytest.fixture
-def add(run: Run, project: Path) -> Run:
-    return lambda *arguments: run("add", "resource", *arguments, "-C", project)
-
-
-@pytest.fixture
 def add_from(add: Run, tmp_path: Path) -> Run:
     """Add what a file asks for."""
 
