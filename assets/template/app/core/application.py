@@ -2,12 +2,13 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from functools import cached_property
 from threading import Lock
 from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from starlette.routing import Route
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.core.conditional import describe_etags
 from app.core.guard import Guard
@@ -25,10 +26,16 @@ class Application(FastAPI):
 
     _one_builds = Lock()
 
-    def build_middleware_stack(self) -> ASGIApp:
-        """Outside of everything, so that even the answer to an unexpected error has our headers."""
-        guarded = Guard(super().build_middleware_stack())
-        return RequestContextMiddleware(guarded, self.state.settings)
+    @cached_property
+    def _with_context(self) -> ASGIApp:
+        """Outside of everything, so that even the answer to an unexpected error has our headers.
+
+        It is not in the middleware stack, which other libraries take apart.
+        """
+        return RequestContextMiddleware(Guard(super().__call__), self.state.settings)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._with_context(scope, receive, send)
 
     def openapi(self) -> dict[str, Any]:
         with self._one_builds:

@@ -51,7 +51,7 @@ def problem(
         status=status,
         detail=detail,
         instance=request.url.path,
-        request_id=request.scope.get("request_id"),
+        request_id=request.headers.get("x-request-id"),
         errors=list(errors),
     )
     content = body.model_dump_json(exclude_defaults=True).encode("utf-8", "replace")

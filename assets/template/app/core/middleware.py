@@ -40,14 +40,22 @@ class RequestContextMiddleware:
             await self.app(scope, receive, send)
             return
 
-        request_id = scope["request_id"] = _request_id(scope)
+        given = _given_id(scope)
+        request_id = given or f"{getrandbits(128):032x}"  # a name, not a secret  # nosec B311
+        if not given:  # others look for it in the headers
+            scope["headers"] = [(REQUEST_ID, request_id.encode()), *scope["headers"]]
+        identified = scope["headers"]
         started, status = perf_counter(), 500
 
         async def send_with_headers(message: Message) -> None:
-            nonlocal status
+            nonlocal request_id, status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                message = {**message, "headers": self._complete(message, scope)}
+                if scope["headers"] is not identified:  # other middleware gives ids too
+                    request_id = _given_id(scope) or request_id
+                headers = self._complete(message, scope)
+                headers.append((REQUEST_ID, request_id.encode()))
+                message = {**message, "headers": headers}
             await send(message)
 
         # Not unbound at the end: the server logs an unexpected error after that.
@@ -61,19 +69,21 @@ class RequestContextMiddleware:
 
     def _complete(self, message: Message, scope: Scope) -> list[RawHeader]:
         """The headers of the endpoint, and those of ours that it did not set itself."""
-        headers = [header for header in message.get("headers", ()) if header[0] != REQUEST_ID]
-        taken = {name for name, _ in headers}
-        headers += [header for header in self._headers if header[0] not in taken]
-        headers.append((REQUEST_ID, scope["request_id"].encode()))
+        headers = list(message.get("headers", ()))
+        taken = dict(headers)
+        if REQUEST_ID in taken:
+            headers = [header for header in headers if header[0] != REQUEST_ID]
+        for header in self._headers:
+            if header[0] not in taken:
+                headers.append(header)
         # Of a write that failed after all, there is no such version.
         if "etag" in scope and message["status"] < HTTPStatus.BAD_REQUEST:
             headers.append((b"etag", scope["etag"].encode()))
         return headers
 
 
-def _request_id(scope: Scope) -> str:
+def _given_id(scope: Scope) -> str | None:
     for name, value in scope["headers"]:
-        if name == REQUEST_ID and ACCEPTED_ID.fullmatch(value):
-            given: str = value.decode()
-            return given
-    return f"{getrandbits(128):032x}"  # a name, not a secret  # nosec B311
+        if name == REQUEST_ID:
+            return str(value, "latin-1") if ACCEPTED_ID.fullmatch(value) else None
+    return None

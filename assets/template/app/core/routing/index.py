@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
+from typing import Any
 
 from fastapi.params import Form
 from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
@@ -23,6 +24,8 @@ class Entry:
     """A route, and what is asked of it for each request."""
 
     route: BaseRoute
+    context: Any  # with the prefixes of the routers that include it, if there are any
+    path: str
     path_format: str | None
     matches: Callable[[Scope], tuple[Match, Scope]]
     app: ASGIApp
@@ -55,12 +58,22 @@ class RouteIndex(BaseRoute):
         return Match.NONE, {}
 
     @property
+    def path(self) -> str | None:
+        """Of the route that was found: tools that match routes themselves name requests by it."""
+        entry = _found.get(None)
+        return entry.path if entry else None
+
+    @property
     def path_format(self) -> str | None:
         """Of the route that was found: FastAPI's telemetry names the request by it."""
         return _found.get().path_format
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await _found.get().app(scope, receive, send)
+        entry = _found.get()
+        if entry.context is not None:
+            # As FastAPI has it; `route` in the scope knows nothing of prefixes.
+            scope.setdefault("fastapi", {})["effective_route_context"] = entry.context
+        await entry.app(scope, receive, send)
 
     def url_path_for(self, name: str, /, **path_params: object) -> URLPath:
         raise NoMatchFound(name, path_params)
@@ -74,7 +87,9 @@ def _is_plain(route: RouteContext) -> bool:
 
 
 def _entry(route: RouteContext) -> Entry:
-    return Entry(route.original_route, route.path_format, route.matches, bind(route))
+    context = route._route_context
+    path = route.path or ""
+    return Entry(route.original_route, context, path, route.path_format, route.matches, bind(route))
 
 
 def _start(path: str) -> str:

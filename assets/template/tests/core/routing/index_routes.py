@@ -38,6 +38,12 @@ async def latest() -> str:
     return "latest"
 
 
+@things.get("/context")
+async def get_context(request: Request) -> str:
+    path: str = request.scope["fastapi"]["effective_route_context"].path
+    return path
+
+
 @things.get("/{thing_id}")
 async def get_thing(thing_id: int) -> int:
     return thing_id

@@ -55,6 +55,13 @@ async def test_dependencies_of_the_router_hold() -> None:
     assert answer.response.status_code == 403
 
 
+async def test_the_path_with_its_prefixes_is_in_the_scope() -> None:
+    answer = await PAIR.ask("GET", "/api/v1/things/context")
+
+    assert answer.was_short
+    assert answer.response.json() == "/api/v1/things/context"
+
+
 async def test_the_limits_of_forms_hold() -> None:
     await PAIR.ask("POST", "/api/v1/forms/1", data={"a": "1"})
     answer = await PAIR.ask("POST", "/api/v1/forms/1", data={"a": "1", "b": "2"})
