@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from http import HTTPStatus
+from http.client import responses
 from typing import Any
 
 from fastapi import FastAPI, Request, Response
@@ -38,23 +38,25 @@ PROBLEM_RESPONSES: dict[int | str, dict[str, Any]] = {
 logger = get_logger(__name__)
 
 
-def problem(
+def problem(  # noqa: PLR0913 - most have names
     request: Request,
     status: int,
     detail: str,
     *,
     errors: Sequence[FieldProblem] = (),
     headers: Mapping[str, str] | None = None,
+    data: Any = None,
 ) -> Response:
     body = ProblemDetails(
-        title=HTTPStatus(status).phrase,
+        title=_phrase(status),
         status=status,
         detail=detail,
         instance=request.url.path,
         request_id=request.headers.get("x-request-id"),
         errors=list(errors),
+        data=data,
     )
-    content = body.model_dump_json(exclude_defaults=True).encode("utf-8", "replace")
+    content = body.model_dump_json(exclude_defaults=True, fallback=str).encode("utf-8", "replace")
     return Response(content, status, dict(headers or {}), MEDIA_TYPE)
 
 
@@ -82,7 +84,8 @@ def add_error_handlers(app: FastAPI) -> None:
             return Response(status_code=error.status_code, headers=headers)
         if "Allow" in headers:
             headers["Allow"] = _allowed_methods(request) or headers["Allow"]
-        return problem(request, error.status_code, str(error.detail), headers=headers)
+        detail, data = _detail_and_data(error)
+        return problem(request, error.status_code, detail, headers=headers, data=data)
 
     @app.exception_handler(DBAPIError)
     async def database_error(request: Request, error: DBAPIError) -> Response:
@@ -98,6 +101,18 @@ def add_error_handlers(app: FastAPI) -> None:
     async def unexpected(request: Request, _: Exception) -> Response:
         # The server logs it.
         return problem(request, 500, "Something went wrong on our side")
+
+
+def _phrase(status: int) -> str:
+    return responses.get(status, "Error")
+
+
+def _detail_and_data(error: HTTPException) -> tuple[str, Any]:
+    """`detail` is a text in RFC 9457; what an endpoint says in an object or a list is `data`."""
+    said: Any = error.detail
+    if isinstance(said, dict | list | tuple):
+        return _phrase(error.status_code), said
+    return str(said), None
 
 
 def _allowed_methods(request: Request) -> str:

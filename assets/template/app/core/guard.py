@@ -13,12 +13,13 @@ from app.schemas.common import FieldProblem
 
 HTTP_1 = ("1.0", "1.1")
 ERRORS = range(400, 600)
+CONTENT_TOO_LARGE = 413
 PLAIN_TEXT = (b"content-type", b"text/plain; charset=utf-8")
 PROBES = {"/health", "/health/ready"}
 
 
 class Guard:
-    """No NUL in a URL, and no error in plain text: that is how middleware answers by itself."""
+    """No NUL in a URL, and no plain text where middleware refuses a request by itself."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -93,7 +94,7 @@ def _without_plain_errors(scope: Scope, receive: Receive, send: Send) -> Send:
     async def send_problem(message: Message) -> None:
         nonlocal refusal
         if message["type"] == "http.response.start" and message["status"] in ERRORS:
-            refusal = message if PLAIN_TEXT in message["headers"] else None
+            refusal = message if _is_plain_refusal(scope, message) else None
         if refusal is None:
             await send(message)
             return
@@ -103,6 +104,14 @@ def _without_plain_errors(scope: Scope, receive: Receive, send: Send) -> Send:
             await response(scope, receive, send)
 
     return send_problem
+
+
+def _is_plain_refusal(scope: Scope, message: Message) -> bool:
+    """What an endpoint answers is meant so, but for a body whose limit is met while it is read."""
+    headers = message.get("headers", ())
+    is_by_endpoint = "endpoint" in scope and message["status"] != CONTENT_TOO_LARGE
+    is_encoded = any(name == b"content-encoding" for name, _ in headers)
+    return PLAIN_TEXT in headers and not is_by_endpoint and not is_encoded
 
 
 def _problem_of(scope: Scope, refusal: Message, text: str) -> Response:

@@ -19,10 +19,13 @@ SECURITY_HEADERS: list[RawHeader] = [
     (b"x-content-type-options", b"nosniff"),
     (b"x-frame-options", b"DENY"),
     (b"referrer-policy", b"no-referrer"),
-    # What is answered is for one client: tokens, and the rows that it may see.
-    (b"cache-control", b"no-store"),
 ]
 HTTPS_ONLY: RawHeader = (b"strict-transport-security", b"max-age=31536000")
+# What is answered is for one client: tokens, and the rows that it may see.
+CACHE_CONTROL = b"cache-control"
+NO_STORE: RawHeader = (CACHE_CONTROL, b"no-store")
+# In the scope of a request that goes to a mounted application, or to `app.frontend()`.
+MOUNTED, FRONTEND = "app_root_path", "frontend_path"
 
 
 class RequestContextMiddleware:
@@ -44,7 +47,7 @@ class RequestContextMiddleware:
         request_id = given or f"{getrandbits(128):032x}"  # a name, not a secret  # nosec B311
         if not given:  # others look for it in the headers
             scope["headers"] = [(REQUEST_ID, request_id.encode()), *scope["headers"]]
-        identified = scope["headers"]
+        identified, is_ours_mounted = scope["headers"], MOUNTED in scope
         started, status = perf_counter(), 500
 
         async def send_with_headers(message: Message) -> None:
@@ -53,7 +56,7 @@ class RequestContextMiddleware:
                 status = message["status"]
                 if scope["headers"] is not identified:  # other middleware gives ids too
                     request_id = _given_id(scope) or request_id
-                headers = self._complete(message, scope)
+                headers = self._complete(message, scope, is_ours_mounted)
                 headers.append((REQUEST_ID, request_id.encode()))
                 message = {**message, "headers": headers}
             await send(message)
@@ -67,7 +70,7 @@ class RequestContextMiddleware:
             duration = round((perf_counter() - started) * 1000, 1)
             self._log(request_id, scope["method"], scope["path"], status, duration)
 
-    def _complete(self, message: Message, scope: Scope) -> list[RawHeader]:
+    def _complete(self, message: Message, scope: Scope, is_ours_mounted: bool) -> list[RawHeader]:
         """The headers of the endpoint, and those of ours that it did not set itself."""
         headers = list(message.get("headers", ()))
         taken = dict(headers)
@@ -76,9 +79,16 @@ class RequestContextMiddleware:
         for header in self._headers:
             if header[0] not in taken:
                 headers.append(header)
+        is_error = message["status"] >= HTTPStatus.BAD_REQUEST
         # Of a write that failed after all, there is no such version.
-        if "etag" in scope and message["status"] < HTTPStatus.BAD_REQUEST:
+        if "etag" in scope and not is_error:
             headers.append((b"etag", scope["etag"].encode()))
+        # What others serve, as static files, may be cached as they have it.
+        is_others = FRONTEND in scope.get("fastapi", ()) or (
+            MOUNTED in scope and not is_ours_mounted
+        )
+        if CACHE_CONTROL not in taken and (is_error or not is_others):
+            headers.append(NO_STORE)
         return headers
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, fields
 from typing import Any, ClassVar, Generic, TypeVar
 
-from pydantic import BaseModel, model_validator
+from pydantic import BaseModel, Field, model_validator
 
 from app.schemas.base import RequestSchema, ResponseSchema
 
@@ -82,3 +82,4 @@ class ProblemDetails(BaseModel):
     instance: str
     request_id: str | None = None
     errors: list[FieldProblem] = []
+    data: Any = Field(default=None, description="More about it, for programs")

@@ -1,9 +1,12 @@
 """Whatever goes wrong, the answer is problem details."""
 
 from collections.abc import AsyncIterator
+from datetime import date
+from typing import Any
 
 import pytest
-from httpx2 import ASGITransport, AsyncClient
+from fastapi import HTTPException
+from httpx2 import ASGITransport, AsyncClient, Response
 
 from app.main import create_app
 from app.models.user import User
@@ -86,6 +89,43 @@ async def test_a_rule_of_ours_speaks_in_its_own_words(client: AsyncClient) -> No
 
     (error,) = response.json()["errors"]
     assert error["message"] == "is one of the passwords that are guessed first"
+
+
+class TestOfAnEndpoint:
+    @pytest.mark.parametrize(
+        ("said", "members"),
+        [
+            ("sold out", {"detail": "sold out"}),
+            (None, {"detail": "Conflict"}),
+            (42, {"detail": "42"}),
+            ({"left": 0, "at": date(2026, 1, 2)}, {"data": {"left": 0, "at": "2026-01-02"}}),
+            (["a", {"b": None}], {"data": ["a", {"b": None}]}),
+            ({"reason": ValueError("no")}, {"data": {"reason": "no"}}),
+        ],
+    )
+    async def test_what_it_says_stays_what_it_is(self, said: Any, members: dict[str, Any]) -> None:
+        response = await self.refused(HTTPException(409, said))
+
+        assert is_problem(response, 409)
+        assert response.json().items() >= ({"detail": "Conflict"} | members).items()
+        assert ("data" in response.json()) is ("data" in members)
+
+    async def test_its_status_may_be_of_no_standard(self) -> None:
+        response = await self.refused(HTTPException(499, "gone before"))
+
+        assert is_problem(response, 499)
+        assert response.json()["detail"] == "gone before"
+
+    @staticmethod
+    async def refused(error: HTTPException) -> Response:
+        app = create_app()
+
+        @app.get("/refused")
+        async def refuse() -> None:
+            raise error
+
+        async with AsyncClient(transport=ASGITransport(app), base_url="http://test") as client:
+            return await client.get("/refused")
 
 
 class TestUnexpectedErrors:

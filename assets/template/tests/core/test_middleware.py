@@ -1,10 +1,13 @@
 """What every answer carries, whoever sends it."""
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 from fastapi import FastAPI, Response
+from fastapi.responses import FileResponse
 from httpx2 import ASGITransport, AsyncClient
+from starlette.staticfiles import StaticFiles
 
 from app.config import Settings
 from app.core.middleware import RequestContextMiddleware
@@ -146,3 +149,55 @@ class TestHeaders:
             response = await client.get("/shared")
 
         assert ("strict-transport-security" in response.headers) is there
+
+
+class TestCaching:
+    @pytest.fixture
+    async def client(self, tmp_path: Path) -> AsyncIterator[AsyncClient]:
+        (tmp_path / "page.html").write_text("<p>static")
+        app = create_app()
+        app.mount("/static", StaticFiles(directory=tmp_path))
+        app.frontend("/pages", directory=tmp_path)
+
+        @app.get("/file")
+        async def file() -> FileResponse:
+            return FileResponse(tmp_path / "page.html")
+
+        @app.get("/kept")
+        async def kept() -> Response:
+            return Response(headers={"Cache-Control": "max-age=60"})
+
+        async with client_of(app) as client:
+            yield client
+
+    @pytest.mark.parametrize("folder", ["/static", "/pages"])
+    async def test_a_static_file_can_be_cached(self, client: AsyncClient, folder: str) -> None:
+        response = await client.get(f"{folder}/page.html")
+        known = {"If-None-Match": response.headers["etag"]}
+        again = await client.get(f"{folder}/page.html", headers=known)
+
+        assert "cache-control" not in response.headers
+        assert response.headers["x-content-type-options"] == "nosniff"
+        assert (again.status_code, "cache-control" in again.headers) == (304, False)
+
+    @pytest.mark.parametrize(
+        ("path", "status"), [("/static/nothing", 404), ("/file", 200), ("/health", 200)]
+    )
+    async def test_other_answers_are_for_one_client(
+        self, client: AsyncClient, path: str, status: int
+    ) -> None:
+        response = await client.get(path)
+
+        assert (response.status_code, response.headers["cache-control"]) == (status, "no-store")
+
+    async def test_an_endpoint_may_say_otherwise(self, client: AsyncClient) -> None:
+        assert (await client.get("/kept")).headers["cache-control"] == "max-age=60"
+
+    async def test_nothing_of_ours_is_cached_where_all_of_it_is_mounted(self) -> None:
+        outer = FastAPI()
+        outer.mount("/backend", create_app())
+
+        async with client_of(outer) as client:
+            response = await client.get("/backend/health")
+
+        assert (response.status_code, response.headers["cache-control"]) == (200, "no-store")

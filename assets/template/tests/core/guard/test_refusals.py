@@ -3,10 +3,11 @@
 from collections.abc import AsyncIterator
 
 import pytest
-from fastapi import FastAPI
+from fastapi import FastAPI, Response
 from fastapi.responses import PlainTextResponse, StreamingResponse
 from httpx2 import ASGITransport, AsyncClient
-from starlette.types import Message
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tests.core.guard.answers import ORIGIN, REGISTER, is_problem
 
@@ -72,6 +73,15 @@ class TestNul:
         assert (await client.get("/health?q=%2500")).status_code == 200
 
 
+def refuse_with(app: FastAPI, response: Response) -> None:
+    """A middleware that lets nothing in."""
+
+    def refuse(_: ASGIApp) -> ASGIApp:
+        return response
+
+    app.add_middleware(refuse)
+
+
 class TestPlainText:
     async def test_a_preflight_that_is_refused_is_a_problem(self, client: AsyncClient) -> None:
         headers = {"Origin": "https://evil.net", "Access-Control-Request-Method": "GET"}
@@ -89,14 +99,53 @@ class TestPlainText:
             for piece in ("gone ", "for ", "good"):
                 yield piece
 
-        @app.get("/gone")
-        async def gone() -> StreamingResponse:
-            return StreamingResponse(pieces(), 410, media_type="text/plain")
+        refuse_with(app, StreamingResponse(pieces(), 410, media_type="text/plain"))
 
         response = await client.get("/gone")
 
         assert is_problem(response, 410)
         assert response.json()["detail"] == "gone for good"
+
+    async def test_a_status_of_no_standard_is_a_problem_too(
+        self, app: FastAPI, client: AsyncClient
+    ) -> None:
+        refuse_with(app, PlainTextResponse("too busy", 529))
+
+        assert is_problem(await client.get("/gone"), 529)
+
+    async def test_what_is_compressed_is_no_text(self, app: FastAPI, client: AsyncClient) -> None:
+        refuse_with(app, PlainTextResponse("gone " * 200, 410))
+        app.add_middleware(GZipMiddleware)
+
+        response = await client.get("/gone", headers={"Accept-Encoding": "gzip"})
+
+        assert (response.status_code, response.text) == (410, "gone " * 200)
+
+    @pytest.mark.parametrize("status", [400, 404, 422, 500, 503])
+    async def test_what_an_endpoint_answers_is_left_alone(
+        self, app: FastAPI, client: AsyncClient, status: int
+    ) -> None:
+        @app.get("/plain")
+        async def plain() -> PlainTextResponse:
+            return PlainTextResponse("not now", status, {"Retry-After": "9"})
+
+        response = await client.get("/plain")
+
+        assert (response.status_code, response.text) == (status, "not now")
+        assert response.headers["retry-after"] == "9"
+
+    async def test_what_a_mounted_application_answers_is_left_alone(
+        self, app: FastAPI, client: AsyncClient
+    ) -> None:
+        async def refuse(_scope: Scope, _receive: Receive, send: Send) -> None:
+            await send({"type": "http.response.start", "status": 404})
+            await send({"type": "http.response.body", "body": b"nothing here"})
+
+        app.mount("/other", refuse)
+
+        response = await client.get("/other/x")
+
+        assert (response.status_code, response.text) == (404, "nothing here")
 
     async def test_what_is_no_error_stays_plain(self, app: FastAPI, client: AsyncClient) -> None:
         @app.get("/plain")
