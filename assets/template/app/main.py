@@ -3,7 +3,6 @@
 import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from operator import attrgetter
 
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
@@ -20,6 +19,7 @@ from app.core.guard import BodyGuard, HostGuard
 from app.core.idempotency import AnsweredBefore, answer_again
 from app.core.logging import configure_logging
 from app.core.mail import make_mailer
+from app.core.openapi import operation_id
 from app.core.rate_limit.guard import RateGuard
 from app.core.rate_limit.limiter import RateLimiter
 from app.core.routing import RouteIndex
@@ -47,7 +47,7 @@ def create_app(*, short_way: bool = True) -> FastAPI:
     app = Application(
         title=settings.project_name,
         description="Every error is problem details, as RFC 9457 has them.",
-        generate_unique_id_function=attrgetter("name"),
+        generate_unique_id_function=operation_id,
         lifespan=lifespan,
         responses=PROBLEM_RESPONSES,
         telemetry=telemetry(settings),

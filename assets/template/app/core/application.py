@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from app.core.conditional import describe_etags
 from app.core.guard import Guard
 from app.core.middleware import RequestContextMiddleware
+from app.core.openapi import parameters
 from app.core.pagination import describe_choices
 from app.schemas.common import ProblemDetails
 
@@ -62,10 +63,8 @@ class Application(FastAPI):
 
 def _drop_null(document: dict[str, Any]) -> None:
     """A parameter may be absent, but no URL and no header can hold null."""
-    for path in document["paths"].values():
-        for operation in path.values():
-            for parameter in operation.get("parameters", []):
-                parameter["schema"] = _without_null(parameter["schema"])
+    for parameter in parameters(document):
+        parameter["schema"] = _without_null(parameter["schema"])
 
 
 def _without_null(schema: dict[str, Any]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from pydantic import AfterValidator
 from starlette.types import Scope
 
 from app.core.etag import ETags, etag_of, is_known, tags_of
+from app.core.openapi import operations
 from app.models.base import BaseModel
 from app.schemas.base import EMBEDDED
 
@@ -70,18 +71,17 @@ async def get_if_match(
 
 def describe_etags(document: dict[str, Any]) -> None:
     """Say in the OpenAPI document which answers have a tag, and which may be 304."""
-    for path in document["paths"].values():
-        for method, operation in path.items():
-            parameters = operation.get("parameters", [])
-            condition = next((p for p in parameters if p["name"] == IF_NONE_MATCH), None)
-            if condition is None:
-                continue
-            if method == "get":
-                operation["responses"]["304"] = {"description": "The client has this version."}
-            else:
-                # It has the tagger for its answer, and does not look at this.
-                parameters.remove(condition)
-            _describe_header(operation["responses"])
+    for method, operation in operations(document):
+        parameters = operation.get("parameters", [])
+        condition = next((p for p in parameters if p.get("name") == IF_NONE_MATCH), None)
+        if condition is None:
+            continue
+        if method == "get":
+            operation["responses"]["304"] = {"description": "The client has this version."}
+        else:
+            # It has the tagger for its answer, and does not look at this.
+            parameters.remove(condition)
+        _describe_header(operation["responses"])
 
 
 def _describe_header(responses: dict[str, Any]) -> None:
@@ -90,5 +90,5 @@ def _describe_header(responses: dict[str, Any]) -> None:
         "schema": {"type": "string"},
     }
     for status_code, response in responses.items():
-        if status_code < "4":
-            response["headers"] = {"ETag": header}
+        if status_code < "4" and "$ref" not in response:
+            response["headers"] = {"ETag": header, **response.get("headers", {})}

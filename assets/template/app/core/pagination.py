@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from fastapi import Query
 from pydantic import Field
 
+from app.core.openapi import parameters
 from app.schemas.choices import NOTHING, Choices
 from app.schemas.common import MAX_CURSOR_LENGTH, MAX_PAGE, MAX_PAGE_SIZE, PageParams
 
@@ -58,11 +59,9 @@ def pagination(
 
 def describe_choices(document: dict[str, Any]) -> None:
     """Say in the OpenAPI document that commas part the words, which FastAPI has no option for."""
-    for path in document["paths"].values():
-        for operation in path.values():
-            for parameter in operation.get("parameters", []):
-                schema = parameter["schema"]
-                if "explode" in schema:
-                    parameter.update(style="form", explode=schema.pop("explode"))
-                    if "default" in schema:
-                        schema["default"] = schema["default"].split(",")
+    for parameter in parameters(document):
+        schema = parameter["schema"]
+        if "explode" in schema:
+            parameter.update(style="form", explode=schema.pop("explode"))
+            if "default" in schema:
+                schema["default"] = schema["default"].split(",")
