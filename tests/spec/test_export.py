@@ -12,9 +12,10 @@ def test_without_a_list_there_is_no_file_of_it() -> None:
     assert caught.value.hint == "add list to --only, or leave out --export"
 
 
-def test_the_parameter_for_the_format_is_no_field() -> None:
-    with pytest.raises(UsageError, match="both make the parameter 'format'") as caught:
-        Resource.parse("Book", ["title:str", "format:enum=paper/audio"], Options(export=True))
+@pytest.mark.parametrize("name", ["format", "bom"])
+def test_the_parameters_of_the_file_are_no_fields(name: str) -> None:
+    with pytest.raises(UsageError, match=f"both make the parameter '{name}'") as caught:
+        Resource.parse("Book", ["title:str", f"{name}:enum=paper/audio"], Options(export=True))
 
-    assert caught.value.hint == "rename the field, for instance to 'file_format'"
-    assert Resource.parse("Book", ["format:str"], Options())
+    assert caught.value.hint == f"rename the field, for instance to 'file_{name}'"
+    assert Resource.parse("Book", [f"{name}:str"], Options())

@@ -24,6 +24,7 @@ from app.core.rate_limit.guard import RateGuard
 from app.core.rate_limit.limiter import RateLimiter
 from app.core.routing import RouteIndex
 from app.core.telemetry import telemetry
+from app.db.revisions import revisions
 from app.db.session import Database
 
 SENT_BY_PAGES = ["Authorization", "Content-Type", "Idempotency-Key", IF_MATCH, IF_NONE_MATCH]
@@ -36,6 +37,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         from app.db.migrate import upgrade  # noqa: PLC0415 - Alembic is slow to load
 
         await run_in_threadpool(upgrade, settings)
+    await run_in_threadpool(revisions)
     yield
     await app.state.rate_limiter.close()
     await app.state.database.dispose()

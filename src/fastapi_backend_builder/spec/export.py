@@ -6,8 +6,8 @@ from fastapi_backend_builder.errors import UsageError
 from fastapi_backend_builder.spec.fields import Field, to_text
 from fastapi_backend_builder.spec.operations import Operation
 
-# The parameter that says what kind of file.
-FORMAT = "format"
+# The parameters that say what kind of file.
+PARAMETERS = ("format", "bom")
 
 
 def refuse_export(fields: Iterable[Field], operations: Iterable[Operation]) -> None:
@@ -17,8 +17,8 @@ def refuse_export(fields: Iterable[Field], operations: Iterable[Operation]) -> N
             hint="add list to --only, or leave out --export",
         )
     for field in fields:
-        if field.column == FORMAT:
+        if field.column in PARAMETERS:
             raise UsageError(
-                f"'{to_text(field)}' and --export both make the parameter '{FORMAT}'",
-                hint=f"rename the field, for instance to 'file_{FORMAT}'",
+                f"'{to_text(field)}' and --export both make the parameter '{field.column}'",
+                hint=f"rename the field, for instance to 'file_{field.column}'",
             )

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from fastapi import Depends, Query
 from pydantic import BaseModel
 
+from app.core.exceptions import InvalidError
 from app.core.export import ExportFormat, StreamedFile, file_of
 from app.core.pagination import SEARCH, SORT, searched_text
 from app.db.session import Database
@@ -19,12 +20,19 @@ class FileMaker:
     """Called with a name, what shows the rows and what narrows the list: the list as a file."""
 
     def __init__(
-        self, database: Database, listing: Listing[Any], format: ExportFormat, order: Order
+        self,
+        database: Database,
+        listing: Listing[Any],
+        format: ExportFormat,
+        order: Order,
+        *,
+        bom: bool,
     ) -> None:
         self._database = database
         self._listing = listing
         self._format = format
         self._order = order
+        self._bom = bom
 
     def __call__(
         self,
@@ -34,7 +42,7 @@ class FileMaker:
         **values: Any,
     ) -> StreamedFile:
         parts = batches(self._database, self._listing, self._order, filters, **values)
-        return file_of(parts, schema, self._format, name)
+        return file_of(parts, schema, self._format, name, bom=self._bom)
 
 
 def AsFile(listing: Listing[Any]) -> Any:  # noqa: N802 - reads as a type: Annotated[FileMaker, ...]
@@ -48,6 +56,9 @@ def file_maker(listing: Listing[Any]) -> Callable[..., Awaitable[FileMaker]]:
         format: Annotated[
             ExportFormat, Query(description="CSV with a line of names, or a JSON object a line")
         ] = ExportFormat.CSV,
+        bom: Annotated[
+            bool, Query(description="begin CSV with a byte order mark, for spreadsheets")
+        ] = False,
         sort: Annotated[str, SORT, listing.sorts] = "id",
         q: Annotated[
             str | None,
@@ -55,6 +66,8 @@ def file_maker(listing: Listing[Any]) -> Callable[..., Awaitable[FileMaker]]:
             searched_text(has_search=listing.has_search),
         ] = None,
     ) -> FileMaker:
-        return FileMaker(database, listing, format, Order(sort, q))
+        if bom and format is not ExportFormat.CSV:
+            raise InvalidError("is for CSV alone", field="bom", location="query")
+        return FileMaker(database, listing, format, Order(sort, q), bom=bom)
 
     return get_file_maker

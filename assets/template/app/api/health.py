@@ -5,9 +5,13 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends
 
 from app.core.exceptions import UnavailableError
+from app.core.logging import get_logger
+from app.db.readiness import why_unready
 from app.db.session import Database
 from app.dependencies import get_database
 from app.schemas.base import ResponseSchema
+
+logger = get_logger(__name__)
 
 router = APIRouter(prefix="/health", tags=["health"])
 
@@ -24,7 +28,8 @@ async def alive() -> Health:
 
 @router.get("/ready")
 async def ready(database: Annotated[Database, Depends(get_database)]) -> Health:
-    """Answer when the database does."""
-    if not await database.is_reachable():
-        raise UnavailableError("The database does not answer")
+    """Answer when the database does, and has what this release needs."""
+    if reason := await why_unready(database):
+        logger.warning("the database is not ready", reason=reason)
+        raise UnavailableError("The database is not ready")
     return Health()

@@ -1,19 +1,17 @@
 """Rows as a file, written while it is sent."""
 
-import csv
-import json
-from collections.abc import AsyncIterator, Callable, Sequence
-from decimal import Decimal
+from collections.abc import AsyncIterator, Iterator, Sequence
 from enum import StrEnum
-from io import StringIO
 from typing import Any
 
 from pydantic import MISSING, BaseModel
 from starlette.responses import StreamingResponse
 from starlette.types import Send
 
-# What a spreadsheet would run as a formula, also in the wide characters of East Asian keyboards.
-FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
+from app.core.csv_cells import cell, line, quoted
+
+# By which spreadsheets know UTF-8.
+BOM = "\ufeff"
 
 
 class ExportFormat(StrEnum):
@@ -26,18 +24,18 @@ class Csv:
 
     media_type = "text/csv"
 
-    def __init__(self, schema: type[BaseModel]) -> None:
+    def __init__(self, schema: type[BaseModel], *, bom: bool = False) -> None:
         self._schema = schema
         fields = schema.model_fields.items()
         self._columns = [name for name, field in fields if field.default is not MISSING]
-        self.head = _lines([self._columns])
+        self.head = BOM * bom + line(map(quoted, self._columns))
 
     def lines(self, rows: Sequence[object]) -> str:
-        return _lines([self._cells(self._schema.model_validate(row)) for row in rows])
+        return "".join(line(self._cells(self._schema.model_validate(row))) for row in rows)
 
-    def _cells(self, row: BaseModel) -> list[Any]:
+    def _cells(self, row: BaseModel) -> Iterator[str]:
         shown = row.model_dump(mode="json")
-        return [_cell(getattr(row, name), shown[name]) for name in self._columns]
+        return (cell(getattr(row, name), shown[name]) for name in self._columns)
 
 
 class JsonLines:
@@ -53,11 +51,6 @@ class JsonLines:
         shown = (self._schema.model_validate(row).model_dump_json(by_alias=True) for row in rows)
         return "".join(f"{line}\n" for line in shown)
 
-
-FORMATS: dict[ExportFormat, Callable[[type[BaseModel]], Csv | JsonLines]] = {
-    ExportFormat.CSV: Csv,
-    ExportFormat.JSONL: JsonLines,
-}
 
 # How the OpenAPI document describes such a file.
 FILES: dict[int | str, dict[str, Any]] = {
@@ -78,9 +71,14 @@ class StreamedFile(StreamingResponse):
 
 
 def file_of(
-    parts: AsyncIterator[Sequence[object]], schema: type[BaseModel], format: ExportFormat, name: str
+    parts: AsyncIterator[Sequence[object]],
+    schema: type[BaseModel],
+    format: ExportFormat,
+    name: str,
+    *,
+    bom: bool = False,
 ) -> StreamedFile:
-    writer = FORMATS[format](schema)
+    writer = Csv(schema, bom=bom) if format is ExportFormat.CSV else JsonLines(schema)
     headers = {"Content-Disposition": f'attachment; filename="{name}.{format}"'}
     return StreamedFile(_written(writer, parts), headers=headers, media_type=writer.media_type)
 
@@ -98,19 +96,3 @@ async def _from(first: Any, rest: AsyncIterator[Any]) -> AsyncIterator[Any]:
     yield first
     async for part in rest:
         yield part
-
-
-def _lines(rows: Sequence[Sequence[Any]]) -> str:
-    text = StringIO(newline="")
-    csv.writer(text).writerows(rows)
-    return text.getvalue()
-
-
-def _cell(value: Any, shown: Any) -> Any:
-    """What a cell holds of a value, which a schema shows like this in JSON."""
-    match shown:
-        case bool() | list() | dict():
-            return json.dumps(shown, ensure_ascii=False)
-        case str() if shown.startswith(FORMULA) and not isinstance(value, Decimal):
-            return f"'{shown}"
-    return shown

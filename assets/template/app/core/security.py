@@ -24,6 +24,9 @@ ALGORITHM = "HS256"
 # PyJWT skips what is not base64: one token could be written, and kept, in countless ways.
 COMPACT_FORM = re.compile(r"[\w-]+\.[\w-]+\.[\w-]{43}", re.ASCII)
 REQUIRED_CLAIMS = ["exp", "iat", "sub", "aud", "iss", "jti"]
+# How far the clock of another server may be ahead that made the token.
+CLOCK_LEEWAY = timedelta(seconds=30)
+ID = re.compile(r"[1-9][0-9]{0,18}")
 
 # What OWASP asks for at least: 19 MiB, twice, one lane.
 _hasher = PasswordHash([Argon2Hasher(memory_cost=19 * 1024, time_cost=2, parallelism=1)])
@@ -81,9 +84,8 @@ def read_access_token(token: str) -> AccessClaims:
     settings = get_settings()
     try:
         claims = _verified(token, settings.secret_key.get_secret_value(), settings.project_name)
-        if claims.expires_at <= time():
-            raise jwt.ExpiredSignatureError
-    except (jwt.InvalidTokenError, ValueError):
+        _refuse_expired(claims.expires_at)
+    except jwt.InvalidTokenError:
         raise UnauthorizedError("The access token is not valid") from None
     return claims
 
@@ -92,7 +94,7 @@ def read_access_token(token: str) -> AccessClaims:
 def _verified(token: str, key: str, project_name: str) -> AccessClaims:
     """Kept, because checking takes long. What is not valid raises, and is therefore not kept."""
     claims = _decode(token, key, project_name, audience=project_name, required=["sid"])
-    return AccessClaims(int(claims["sub"]), int(claims["sid"]), int(claims["exp"]))
+    return AccessClaims(_id(claims["sub"]), _id(claims["sid"]), int(claims["exp"]))
 
 
 Purpose = Literal["verify-email", "reset-password"]
@@ -121,8 +123,9 @@ def read_mail_token(purpose: Purpose, token: str) -> MailClaims:
         claims = _decode(
             token, key, name, audience=f"{name}/{purpose}", required=["state", "email"]
         )
-        return MailClaims(int(claims["sub"]), str(claims["state"]), str(claims["email"]))
-    except (jwt.InvalidTokenError, ValueError):
+        _refuse_expired(int(claims["exp"]))
+        return MailClaims(_id(claims["sub"]), str(claims["state"]), str(claims["email"]))
+    except jwt.InvalidTokenError:
         raise InvalidError("The token is not valid any more", field="token") from None
 
 
@@ -143,12 +146,29 @@ def _decode(
 ) -> dict[str, Any]:
     if not COMPACT_FORM.fullmatch(token):
         raise jwt.DecodeError
-    claims: dict[str, Any] = jwt.decode(
-        token,
-        key,
-        algorithms=[ALGORITHM],
-        audience=audience,
-        issuer=issuer,
-        options={"require": [*REQUIRED_CLAIMS, *required]},
-    )
+    try:
+        claims: dict[str, Any] = jwt.decode(
+            token,
+            key,
+            algorithms=[ALGORITHM],
+            audience=audience,
+            issuer=issuer,
+            leeway=CLOCK_LEEWAY,
+            options={"require": [*REQUIRED_CLAIMS, *required]},
+        )
+    except (ValueError, TypeError, OverflowError):
+        # PyJWT does not expect every value that JSON, as Python reads it, can have for a time.
+        raise jwt.DecodeError from None
     return claims
+
+
+def _refuse_expired(expires_at: int) -> None:
+    """The leeway is for tokens that seem to come early: none lasts longer by it."""
+    if expires_at <= time():
+        raise jwt.ExpiredSignatureError
+
+
+def _id(claim: object) -> int:
+    if not ID.fullmatch(digits := str(claim)) or int(digits) >= 2**63:
+        raise jwt.DecodeError
+    return int(digits)

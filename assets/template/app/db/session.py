@@ -13,8 +13,8 @@ from contextlib import asynccontextmanager
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import URL, Dialect, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy import URL, Dialect, Engine, create_engine, event, make_url
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import Session
@@ -25,7 +25,6 @@ from app.db.sqlite import use_sqlite
 
 SYNC_DRIVERS = {"sqlite": "sqlite+pysqlite", "postgresql": "postgresql+psycopg"}
 ASYNC_DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
-PROBE_TIMEOUT = 2  # seconds
 CONNECT_TIMEOUT = 5  # seconds
 # Half of the threads that there are for plain `def` code. Who waits for a row, or on SQLite to
 # write, does so in one; who keeps them waiting needs some more of them to finish.
@@ -99,14 +98,6 @@ class Database:
     def async_session(self, *, read_only: bool = False) -> AsyncSession:
         engine = self._reading_engine if read_only else self.async_engine
         return CompiledSession(engine, self.connections, expire_on_commit=False)
-
-    async def is_reachable(self) -> bool:
-        try:
-            async with asyncio.timeout(PROBE_TIMEOUT), self.async_session(read_only=True) as db:
-                await db.execute(text("SELECT 1"))
-        except (SQLAlchemyError, OSError):
-            return False
-        return True
 
     async def dispose(self) -> None:
         """Close what was opened."""

@@ -36,7 +36,7 @@ class PageParams:
 
 
 PAGE_NAMES = frozenset(field.name for field in fields(PageParams))
-EXPORT_NAMES = frozenset({"format", "sort", "q"})
+EXPORT_NAMES = frozenset({"format", "bom", "sort", "q"})
 
 
 class FilterSchema(RequestSchema):

@@ -2,7 +2,6 @@
 
 import base64
 import binascii
-import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
@@ -18,25 +17,34 @@ from pydantic import (
     FiniteFloat,
     GetCoreSchemaHandler,
     GetJsonSchemaHandler,
-    HttpUrl,
     PlainSerializer,
     Strict,
-    TypeAdapter,
     WithJsonSchema,
+    WrapValidator,
 )
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
-from pydantic_core.core_schema import DecimalSchema, no_info_after_validator_function
+from pydantic_core.core_schema import (
+    DecimalSchema,
+    no_info_after_validator_function,
+    no_info_wrap_validator_function,
+)
+
+from app.schemas.forms import (
+    BASE64,
+    CLOCK,
+    URL,
+    check_url,
+    refuse_name,
+    refuse_number,
+    refuse_time_of_day,
+    written_as,
+)
 
 IdT = TypeVar("IdT", int, UUID)
 
-BASE64 = r"^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"
-CLOCK = r"^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?$"
 # The driver of PostgreSQL takes them for infinities, which have no timezone.
 ENDS_OF_TIME = (datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
-NUMBER = re.compile(r"[+-]?[\d.]*")
-
-_http_url = TypeAdapter(HttpUrl)
 
 
 @dataclass(frozen=True)
@@ -50,9 +58,12 @@ class Numeric:
         self, source: Any, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
         schema = cast(DecimalSchema, handler(source))
-        schema["max_digits"] = self.precision
         schema["decimal_places"] = self.scale
-        return no_info_after_validator_function(self._as_kept, schema)
+        if self.precision > self.scale:  # else Pydantic would count the 0 before the point
+            schema["max_digits"] = self.precision
+        pattern = self._pattern(cast("float", schema.get("ge", schema.get("gt", -1))))
+        kept = no_info_after_validator_function(self._as_kept, schema)
+        return no_info_wrap_validator_function(written_as(pattern), kept)
 
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
@@ -60,36 +71,30 @@ class Numeric:
         shown = handler(schema)
         if handler.mode == "serialization":
             return shown
-        whole = self.precision - self.scale
-        before = rf"\d{{1,{whole}}}" if whole else "0"
-        after = rf"(\.\d{{1,{self.scale}}})?" if self.scale else ""
         number, text = shown["anyOf"]
         lowest = number.get("minimum", number.get("exclusiveMinimum", -1))
-        sign = "-?" if lowest < 0 else ""
-        limits = {"exclusiveMinimum": -(10**whole), "exclusiveMaximum": 10**whole}
+        end = 10 ** (self.precision - self.scale)
+        limits = {"exclusiveMinimum": -end, "exclusiveMaximum": end}
         step = {"multipleOf": float(self._unit)}
-        return {"anyOf": [limits | step | number, text | {"pattern": f"^{sign}{before}{after}$"}]}
+        return {"anyOf": [limits | step | number, text | {"pattern": self._pattern(lowest)}]}
+
+    def _pattern(self, lowest: float) -> str:
+        """How a text has it, that can be as low as this."""
+        whole = self.precision - self.scale
+        sign = "-?" if lowest < 0 else ""
+        before = rf"[0-9]{{1,{whole}}}" if whole else "0"
+        after = rf"(\.[0-9]{{1,{self.scale}}})?" if self.scale else ""
+        return f"^{sign}{before}{after}$"
 
     @property
     def _unit(self) -> Decimal:
         return Decimal(1).scaleb(-self.scale)
 
     def _as_kept(self, value: Decimal) -> Decimal:
+        if abs(value) >= 10 ** (self.precision - self.scale):
+            raise ValueError(f"must have no more than {self.precision} digits")
         # Adding zero turns -0 into 0.
         return value.quantize(self._unit) + 0
-
-
-def _refuse_number(value: Any) -> Any:
-    """It would pass for seconds since 1970."""
-    is_text = isinstance(value, str)
-    if isinstance(value, int | float) or (is_text and NUMBER.fullmatch(value.strip())):
-        raise ValueError("must be written as in ISO 8601")
-    return value
-
-
-def _check_url(value: str) -> str:
-    _http_url.validate_python(value)
-    return value
 
 
 def _check_naive(value: time) -> time:
@@ -141,22 +146,23 @@ QueryInt64 = Annotated[int, Field(ge=-(2**63), lt=2**63)]
 # SQLite refuses to look for what is much longer.
 TextPart = Annotated[str, Field(max_length=255)]
 
-Day = Annotated[date, BeforeValidator(_refuse_number)]
-Moment = Annotated[AwareDatetime, BeforeValidator(_refuse_number), AfterValidator(_to_utc)]
+Day = Annotated[date, BeforeValidator(refuse_time_of_day), BeforeValidator(refuse_number)]
+Moment = Annotated[AwareDatetime, BeforeValidator(refuse_number), AfterValidator(_to_utc)]
 NaiveTime = Annotated[
     time,
-    BeforeValidator(_refuse_number),
+    BeforeValidator(refuse_number),
     AfterValidator(_check_naive),
+    WrapValidator(written_as(CLOCK)),
     WithJsonSchema({"type": "string", "pattern": CLOCK}),
 ]
 
-Email = Annotated[EmailStr, Field(max_length=254)]
+Email = Annotated[EmailStr, Field(max_length=254), BeforeValidator(refuse_name)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=255)]
 Url = Annotated[
     str,
     Field(max_length=2083),
-    AfterValidator(_check_url),
-    WithJsonSchema({"type": "string", "format": "iri", "pattern": "^https?://", "maxLength": 2083}),
+    AfterValidator(check_url),
+    WithJsonSchema({"type": "string", "format": "iri", "pattern": URL, "maxLength": 2083}),
 ]
 Base64 = Annotated[
     bytes,

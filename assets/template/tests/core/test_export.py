@@ -1,6 +1,8 @@
 """What is written into files, and how they end."""
 
 import csv
+import json
+import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime
@@ -70,7 +72,9 @@ def test_every_type_has_its_form() -> None:
     ]
 
 
-@pytest.mark.parametrize("text", ["a,b", 'say "x"', "two\r\nlines", "\u2028", " x", "a=1", "'", ""])
+@pytest.mark.parametrize(
+    "text", ["a,b", 'say "x"', "two\r\nlines", "\u2028", " x", "a=1", "a, -b", "'", ""]
+)
 def test_a_text_comes_back_as_it_was(text: str) -> None:
     assert cells(Entry, Entry(text=text)) == [["text"], [text]]
 
@@ -82,7 +86,55 @@ def test_base64_is_a_text_too() -> None:
     assert cells(File, File(blob=b"\xf8")) == [["blob"], ["'+A=="]]
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@a", "\t=1", "\r=1", "\n=1", "\uff1d1", "-"])
+def test_every_text_is_quoted_and_no_number() -> None:
+    row = Everything(
+        text="",
+        number=1,
+        amount=Decimal("1.50"),
+        day=date(2026, 1, 31),
+        moment=datetime(2026, 1, 31, 9, 30, tzinfo=UTC),
+        flag=False,
+        document=None,
+        blob=b"abc",
+    )
+
+    written = Csv(Everything).lines([row])
+
+    assert written == '"",1,1.50,"2026-01-31","2026-01-31T09:30:00Z",false,,"YWJj"\r\n'
+
+
+def test_a_byte_order_mark_is_there_for_who_asks() -> None:
+    assert Csv(Entry, bom=True).head == '\ufeff"text"\r\n'
+    assert Csv(Entry).head == '"text"\r\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        (" =1", "' =1"),
+        ("\u00a0\u200b=1", "'\u00a0\u200b=1"),
+        ("\ufeff=1", "'\ufeff=1"),
+        ('"=1', "'\"=1"),
+        ("a;=1", "a;'=1"),
+        ('a;" =1', "a;'\" =1"),
+        ("a;b|@c\t-1", "a;b|'@c\t'-1"),
+        ("a\r\n=1\n- b", "a\r\n'=1\n'- b"),
+        ("\t=1", "'\t'=1"),
+    ],
+)
+def test_no_text_is_a_formula_where_other_characters_part_cells(text: str, kept: str) -> None:
+    assert cells(Entry, Entry(text=text)) == [["text"], [kept]]
+
+
+@pytest.mark.parametrize("text", ["a;=1", "|@a", "\n=1", "a;b", "=1"])
+def test_a_document_stays_what_it_was_and_holds_no_formula(text: str) -> None:
+    (_, [kept]) = cells(Entry, Entry(text=[text]))
+
+    assert json.loads(kept) == [text]
+    assert not re.search("[;|\n][=@]", kept)
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@a", "\ta", "\ra", "\na", "\uff1d1", "-"])
 def test_no_text_is_a_formula(text: str) -> None:
     assert cells(Entry, Entry(text=text)) == [["text"], [f"'{text}"]]
 

@@ -4,7 +4,9 @@ import os
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from math import inf, nan
 from runpy import run_path
+from types import SimpleNamespace
 from typing import Any
 
 import jwt
@@ -78,6 +80,13 @@ def test_no_claim_may_be_missing(claim: str) -> None:
         read_access_token(forged(changes={claim: None}))
 
 
+@pytest.mark.parametrize("claim", ["iat", "nbf"])
+def test_a_clock_that_is_some_seconds_ahead_makes_good_tokens(claim: str) -> None:
+    ahead = datetime.now(UTC) + timedelta(seconds=20)
+
+    assert read_access_token(forged(changes={claim: ahead})).user_id == 1
+
+
 def tampered(token: str) -> Iterator[str]:
     """The token with each of its characters changed, and taken apart in other ways."""
     # Some bits of the last character mean nothing.
@@ -95,12 +104,20 @@ def tampered(token: str) -> Iterator[str]:
 
 MAIL_CLAIMS = MailClaims(user_id=1, state="state", email="ada@example.com")
 
+# What no column of ids holds, and what no clock shows.
+NO_IDS = [0, -1, 2**63, -(2**63) - 1, 10**400, 1.5, True, inf, [1], " 1", "1_0", "\u0661"]
+NO_TIMES = [inf, nan, "soon", [1], {}]
+
 NOT_OURS = [
     forged(changes={"exp": datetime.now(UTC) - timedelta(seconds=1)}),
     forged(changes={"aud": "somebody-else"}),
     forged(changes={"iss": "somebody-else"}),
     forged(changes={"sub": "not-a-number"}),
     forged(changes={"sid": "not-a-number"}),
+    *(forged(changes={"sub": str(id)}) for id in NO_IDS),
+    *(forged(changes={"sid": id}) for id in NO_IDS),
+    *(forged(changes={time: value}) for time in ("exp", "iat", "nbf") for value in NO_TIMES),
+    forged(changes={"iat": datetime.now(UTC) + timedelta(minutes=1)}),
     forged(changes={"nbf": datetime.now(UTC) + timedelta(hours=1)}),
     forged(key="k" * 32),
     forged(algorithm="HS512", key="k" * 64),
@@ -189,6 +206,16 @@ class TestMailTokens:
         ):
             with pytest.raises(InvalidError):
                 read_mail_token(purpose, token)
+
+    def test_a_clock_that_is_some_seconds_ahead_makes_good_ones(
+        self, purpose: Purpose, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        ahead = SimpleNamespace(now=lambda tz: datetime.now(tz) + timedelta(seconds=20))
+        with monkeypatch.context() as elsewhere:
+            elsewhere.setattr(security, "datetime", ahead)
+            token = create_mail_token(purpose, MAIL_CLAIMS)
+
+        assert read_mail_token(purpose, token) == MAIL_CLAIMS
 
     def test_its_time_ends(self, purpose: Purpose, monkeypatch: pytest.MonkeyPatch) -> None:
         settings = get_settings().model_copy(update={"mail_token_minutes": 0})

@@ -9,6 +9,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 from app.schemas.types import (
     Base64,
     Day,
+    Email,
     Float64,
     Id,
     Int32,
@@ -17,6 +18,8 @@ from app.schemas.types import (
     NaiveTime,
     Numeric,
     Reference,
+    Slug,
+    Url,
 )
 
 moment: TypeAdapter[datetime] = TypeAdapter(Moment)
@@ -43,7 +46,7 @@ def test_a_moment_that_utc_cannot_tell_is_refused(value: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "kept"), [("1", "1.00"), ("1E+2", "100.00"), ("0.1", "0.10"), ("-0", "0.00")]
+    ("given", "kept"), [("1", "1.00"), (1e2, "100.00"), ("0.1", "0.10"), ("-0", "0.00")]
 )
 def test_a_decimal_is_answered_as_it_will_be_read(given: Any, kept: str) -> None:
     assert str(price.validate_python(given)) == kept
@@ -61,6 +64,41 @@ def test_only_a_number_is_a_number(kind: Any, value: Any) -> None:
 def test_a_number_is_no_day_and_no_time(kind: Any, value: Any) -> None:
     with pytest.raises(ValidationError, match="ISO 8601"):
         TypeAdapter(kind).validate_python(value)
+
+
+@pytest.mark.parametrize("value", ["1E+2", " 1", "1_0", "+1", ".5", "1.", "1.000", "\u0663"])
+def test_a_decimal_is_written_as_the_document_says(value: str) -> None:
+    with pytest.raises(ValidationError, match="must match"):
+        price.validate_python(value)
+
+
+@pytest.mark.parametrize("value", ["1", "-1", "1.000"])
+def test_a_decimal_without_whole_digits_is_below_one(value: str) -> None:
+    share: TypeAdapter[Decimal] = TypeAdapter(Annotated[Decimal, Numeric(3, 3)])
+
+    assert str(share.validate_python("0")) == "0.000"
+    with pytest.raises(ValidationError, match="3 digits"):
+        share.validate_python(value)
+
+
+@pytest.mark.parametrize("value", ["2026-01-31T00:00:00", "2026-01-31T00:00Z", "2026-01-31 00:00"])
+def test_a_day_has_no_time(value: str) -> None:
+    with pytest.raises(ValidationError, match="a day alone"):
+        TypeAdapter(Day).validate_python(value)
+
+
+@pytest.mark.parametrize("port", ["65536", "a"])
+def test_a_url_has_a_port_that_there_can_be(port: str) -> None:
+    with pytest.raises(ValidationError, match="port"):
+        TypeAdapter(Url).validate_python(f"https://example.com:{port}")
+
+
+@pytest.mark.parametrize(
+    "value", ["Ada <ada@example.com>", " ada@example.com", "ada@example.com\n"]
+)
+def test_an_email_address_stands_alone(value: str) -> None:
+    with pytest.raises(ValidationError, match="an address alone"):
+        TypeAdapter(Email).validate_python(value)
 
 
 @pytest.mark.parametrize(("kind", "bits"), [(Id, 63), (Reference, 63), (Int64, 63), (Int32, 31)])
@@ -82,9 +120,9 @@ class TestDescriptions:
     @pytest.mark.parametrize(
         ("precision", "scale", "pattern"),
         [
-            (10, 2, r"^-?\d{1,8}(\.\d{1,2})?$"),
-            (3, 3, r"^-?0(\.\d{1,3})?$"),
-            (5, 0, r"^-?\d{1,5}$"),
+            (10, 2, r"^-?[0-9]{1,8}(\.[0-9]{1,2})?$"),
+            (3, 3, r"^-?0(\.[0-9]{1,3})?$"),
+            (5, 0, "^-?[0-9]{1,5}$"),
         ],
     )
     def test_a_decimal_has_its_digits(self, precision: int, scale: int, pattern: str) -> None:
@@ -97,7 +135,7 @@ class TestDescriptions:
     def test_a_decimal_that_cannot_be_below_zero_has_no_minus(self) -> None:
         number, text = described(Annotated[Decimal, Field(ge=0), Numeric(10, 2)])["anyOf"]
 
-        assert text["pattern"] == r"^\d{1,8}(\.\d{1,2})?$"
+        assert text["pattern"] == r"^[0-9]{1,8}(\.[0-9]{1,2})?$"
         assert number["minimum"] == 0
 
     def test_an_answered_decimal_is_text(self) -> None:
@@ -111,9 +149,34 @@ class TestDescriptions:
             (
                 NaiveTime,
                 ["09:30", "23:59:59.123456"],
-                ["9:30", "24:00", "09:30Z", "09:30:00+01:00"],
+                ["9:30", "24:00", "09:30Z", "09:30:00+01:00", "09:30:00,5", "09:30:00.1234567"],
             ),
-            (Base64, ["", "YQ==", "YWI=", "YWJj"], ["Y", "YQ", "YQ=", "Y-_="]),
+            (Base64, ["", "YQ==", "YWI=", "YWJj"], ["Y", "YQ", "YQ=", "Y-_=", " YQ=="]),
+            (Slug, ["a", "a-1"], ["", "A", "a--b", "-a", " a", "\u00e4"]),
+            (
+                Url,
+                [
+                    *(
+                        "http://a",
+                        "https://ada:secret@example.com:8000/a|b?c=d'e#f",
+                        "http://[::1]",
+                    ),
+                    *("https://caf\u00e9.example/\u4e2d\u6587", "http://localhost:3000"),
+                ],
+                [
+                    *(
+                        "ht\ntp://a",
+                        "http:evil.example",
+                        "http:/a",
+                        "http:///a",
+                        "HTTP://a",
+                        "http://",
+                    ),
+                    *("http://a\r\nSet-Cookie: b=c", "http://a/b\tc", "http://a b", "http://a/ b"),
+                    *(" http://a", "http://a ", "http://a\\b", "http:\\\\a", "javascript:alert(1)"),
+                    *('http://a/"b', "http://a/<b>", "http://a\u200bb", "http://a/\u202e", ""),
+                ],
+            ),
         ],
     )
     def test_a_pattern_says_what_is_accepted(
