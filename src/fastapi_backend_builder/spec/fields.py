@@ -211,7 +211,7 @@ def _with_argument(field: Field, kind: Piece, argument: Piece | None) -> Field:
         case FieldType.MANY:
             raise kind.error("a many needs its model", hint="write many=Tag or many=self")
         case FieldType.REF:
-            raise kind.error("a ref needs its model", hint="write ref=User or ref=self")
+            raise kind.error("a ref needs its model", hint="write ref=User or ref=self:optional")
         case _ if argument:
             length = f"; for a length, write {field.type}:max={argument.text}"
             hint = f"write {field.type}" + (length if field.type in LENGTH_LIMITS else "")

@@ -28,7 +28,7 @@ from fastapi_backend_builder.spec.roles import (
     permissions_of,
     read_roles,
 )
-from fastapi_backend_builder.spec.sides import refuse_same_sides
+from fastapi_backend_builder.spec.sides import refuse_endless, refuse_same_sides
 from fastapi_backend_builder.spec.storage import has_uuid, refuse_names_of_soft_delete
 from fastapi_backend_builder.spec.types import FieldType
 
@@ -148,6 +148,7 @@ def _refuse_conflicts(resource: Resource, asked: Sequence[Field]) -> None:
     if resource.owner:
         refuse_names_of_owner(asked)
         _refuse_open(resource)
+    refuse_endless(noun, fields)
     refuse_same_sides(noun, [f for f in (*fields, *links) if f.target], resource.attributes)
     refuse_unfit_links(noun, links)
     if resource.soft_delete:
