@@ -15,7 +15,7 @@ from fastapi_backend_builder.spec.names import MAX_NAME_LENGTH, singular_name, s
 from fastapi_backend_builder.spec.numeric import Numeric, format_number
 from fastapi_backend_builder.spec.other_side import read_other_side
 from fastapi_backend_builder.spec.patterns import MAX_SIZE, examples, read_pattern
-from fastapi_backend_builder.spec.pieces import Piece
+from fastapi_backend_builder.spec.pieces import Piece, quoted
 from fastapi_backend_builder.spec.plurals import pluralize
 from fastapi_backend_builder.spec.reserved import better_field, field_conflict, sql_conflict
 from fastapi_backend_builder.spec.types import (
@@ -318,12 +318,12 @@ def _modifier_texts(field: Field) -> Iterator[str]:
         yield f"max={field.max_length}"
     yield from _relation_texts(field)
     if field.pattern is not None:
-        yield f"pattern={field.pattern}"
+        yield f"pattern={quoted(field.pattern)}"
     for word in BOUNDS:
         if (bound := getattr(field, word)) is not None:
             yield f"{word}={format_number(bound)}"
     if field.has_default:
-        yield f"default={format_default(field.default)}"
+        yield f"default={quoted(format_default(field.default))}"
 
 
 def _relation_texts(field: Field) -> Iterator[str]:
