@@ -9,7 +9,6 @@ from fastapi_backend_builder.spec.names import (
     MAX_IDENTIFIER_LENGTH,
     Noun,
     default_table_name,
-    singular_name,
 )
 from fastapi_backend_builder.spec.sides import is_of_itself
 
@@ -24,7 +23,7 @@ class LinkTable:
 
     @classmethod
     def of(cls, noun: Noun, field: Field) -> "LinkTable":
-        near, far = noun.singular, singular_name(field.name)
+        near, far = noun.singular, field.singular
         return cls(f"{noun.singular}_{field.name}", f"{near}_id", f"{far}_id")
 
 

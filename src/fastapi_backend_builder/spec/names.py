@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
 
@@ -36,8 +37,25 @@ def default_table_name(class_name: str) -> str:
     return regular_plural(snake_case(class_name))
 
 
-def singular_name(plural: str) -> str:
-    """What one of them is called: `open_issues` are each an `open_issue`."""
+def plurals_of(class_name: str) -> dict[str, str]:
+    """What several rows of a model can be called, with what one of them is called then."""
+    singular = snake_case(class_name)
+    last = singular.rpartition("_")[2]
+    return {
+        default_table_name(class_name): singular,
+        _plural(singular): singular,
+        pluralize(last): last,
+    }
+
+
+def singular_name(plural: str, known: Mapping[str, str]) -> str:
+    """What one of them is called: `open_issues` are each an `open_issue`.
+
+    What ends in one of the `known` plurals ends in its singular then.
+    """
+    for many, one in known.items():
+        if f"_{plural}".endswith(f"_{many}"):
+            return plural.removesuffix(many) + one
     *others, last = plural.split("_")
     return "_".join([*others, singular_of(last) or last])
 
