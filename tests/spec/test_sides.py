@@ -69,7 +69,6 @@ def test_what_is_called_alike_on_its_own_two_sides_is_not_compared_with_itself(
         ("Book", ["tags:many=Tag"], "Book has links and no field of its own"),
         ("Guest", ["name:str", "tables:many=Table"], "has a meaning for Table"),
         ("Book", ["title:str", "books:many=self:as=x"], "both columns of the table book_books"),
-        ("A" * 30, ["title:str", "b" * 30 + ":many=Tag"], "PostgreSQL stops at 63"),
     ],
 )
 def test_links_have_a_table_that_can_be_made(

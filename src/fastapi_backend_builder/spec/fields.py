@@ -54,7 +54,8 @@ class Field:
     `private` is in no answer, `readonly` in no request. Lengths are in characters (bytes for
     `bytes`). `target` is the class name of the model that a `ref` or a `many` points to, or `self`;
     where that has UUIDs as ids, it is an `uuid_target`. `other_side` is what that model calls these
-    rows, where a name was given. `singular` is what one of `many` rows is called. An `enum` keeps its default as one of `enum_values`.
+    rows, where a name was given. `singular` is what one of `many` rows is called, and
+    `link_table` their table, where it has not its usual name. An `enum` keeps its default as one of `enum_values`.
     """
 
     name: str
@@ -80,6 +81,7 @@ class Field:
     uuid_target: bool = False
     other_side: str | None = None
     singular: str = ""
+    link_table: str | None = None
 
     @property
     def column(self) -> str:
