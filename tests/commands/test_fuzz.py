@@ -26,7 +26,7 @@ size:bigint:gt=-5 share:float:lt=1e9 price:decimal=10.2:ge=0.5:default=1.25 done
 day:date:default=today at:datetime:default=2026-01-31T0930Z hour:time:default=0930
 key:uuid:index extra:json:private raw:bytes:max=10 mail:email site:url:max=12 tag:slug:default=a-b
 state:enum=draft/in-progress:default=draft author:ref=User:optional:on_delete=set_null
-parent:ref=self:cascade code:str:pattern=[A-Z]{2,3}(-[0-9])?:min=2:max=5:unique
+parent:ref=self:optional:cascade code:str:pattern=[A-Z]{2,3}(-[0-9])?:min=2:max=5:unique
 seen:int:optional:readonly
 """
 WORDS = [*FieldType, *FLAGS, *(f"{key}=" for key in KEYS), "self", "User", "many=Tag", "now", "0"]

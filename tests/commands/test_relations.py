@@ -7,6 +7,7 @@ import pytest
 from commands.test_add_resource import snapshot
 
 from fastapi_backend_builder.errors import ExitCode
+from fastapi_backend_builder.spec.names import snake_case
 
 Run = Callable[..., object]
 
@@ -101,24 +102,67 @@ def test_links_have_a_table_between_two_models(add: Run, project: Path) -> None:
     assert "links = Links(reader_ids=Book.readers)" in shown(project, "app/services/book.py")
 
 
-@pytest.mark.parametrize(
-    ("first", "second"),
-    [
-        (["Book", "title:str", "tags:many=User"], ["BookTag", "name:str"]),
-        (["BookTag", "name:str"], ["Book", "title:str", "tags:many=User"]),
-    ],
-)
-def test_a_table_is_that_of_links_or_of_a_model(
-    add: Run, project: Path, first: list[str], second: list[str]
-) -> None:
-    add(*first)
+BOOK_WITH_TAGS = ("Book", "title:str", "tags:many=User")
+
+
+def test_a_model_has_no_table_that_is_one_of_links_already(add: Run, project: Path) -> None:
+    add(*BOOK_WITH_TAGS)
     before = snapshot(project)
 
-    result = add(*second)
+    result = add("BookTag", "name:str")
 
     assert result.exit_code == ExitCode.CONFLICT
     assert "book_tags" in result.stderr
     assert snapshot(project) == before
+
+
+@pytest.mark.parametrize(
+    ("taken", "name", "links", "table"),
+    [
+        (("BookTag", "name:str"), "Book", "tags:many=User", "book_tag_links"),
+        (
+            ("Book", "title:str", "page_tags:many=User"),
+            *("BookPage", "tags:many=User", "book_page_tag_links"),
+        ),
+    ],
+    ids=["model", "links"],
+)
+def test_links_step_aside_where_their_table_is_anothers(
+    add: Run, project: Path, taken: tuple[str, ...], name: str, links: str, table: str
+) -> None:
+    add(*taken)
+
+    assert add(name, "title:str", links).exit_code == ExitCode.OK
+
+    model = shown(project, f"app/models/{snake_case(name)}.py")
+    assert f'{table} = Table("{table}", BaseModel.metadata' in model
+    assert f'secondary="{table}"' in shown(project, USER)
+    assert add(name, "title:str", links).stderr == "Nothing to do.\n"
+
+
+def test_links_step_aside_for_a_model_that_is_asked_for_with_them(
+    add: Run, project: Path, tmp_path: Path
+) -> None:
+    request = tmp_path / "books.yaml"
+    request.write_text(
+        "resources:\n"
+        "- {name: Book, fields: [title:str, tags:many=User]}\n"
+        "- {name: BookTag, fields: [book:ref=Book, weight:int]}\n"
+    )
+
+    assert add("--from", request).exit_code == ExitCode.OK
+    assert "book_tag_links" in shown(project, BOOK)
+    assert "BookTag" in shown(project, "app/models/book_tag.py")
+    assert add("--from", request).stderr == "Nothing to do.\n"
+
+
+def test_one_of_many_is_called_as_the_project_calls_it(add: Run, project: Path) -> None:
+    add("Leave", "day:date", "--plural", "absences")
+
+    add("Book", "title:str", "absences:many=Leave")
+
+    assert "leave_ids: References" in shown(project, "app/schemas/book.py")
+    assert 'Column("leave_id", ForeignKey("absences.id"' in shown(project, BOOK)
 
 
 def test_a_second_time_there_is_nothing_to_do(add: Run) -> None:

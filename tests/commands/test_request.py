@@ -124,37 +124,37 @@ def test_undo_of_many_says_once_what_a_migrated_database_needs(
         (
             "resources: [{name: Book, fields: [a:str]}, {name: Shelf, fields: [b:strng]}]",
             ExitCode.USAGE,
-            "shop.yaml, resources[1].fields[0]: unknown type 'strng'",
+            "shop.yaml, resources[1].fields[0] (Shelf): unknown type 'strng'",
         ),
         (
             "resources: [{name: Book, fields: [a:str]}, {name: Shelf, fields: [b:ref=Bok]}]",
             ExitCode.USAGE,
-            "shop.yaml, resources[1]: there is no model Bok to refer to",
+            "shop.yaml, resources[1] (Shelf): there is no model Bok to refer to",
         ),
         (
             "resources: [{name: Book, fields: [a:ref=Shelf]}, {name: Shelf, fields: [b:ref=Book]}]",
             ExitCode.USAGE,
-            "shop.yaml, resources[0]: these refer to each other in a circle: Book -> Shelf -> Book",
+            "shop.yaml, resources[0] (Book): these refer to each other in a circle: Book -> Shelf",
         ),
         (
             "resources: [{name: Book, fields: [a:str]}, {name: book, fields: [a:str]}]",
             ExitCode.USAGE,
-            "shop.yaml, resources[1]: Book has the same singular as the Book before it: 'book'",
+            "shop.yaml, resources[1] (book): Book has the same singular as the Book before it: 'book'",
         ),
         (
             "resources: [{name: Axis, fields: [a:str]}, {name: Axe, fields: [a:str]}]",
             ExitCode.USAGE,
-            "shop.yaml, resources[1]: Axe has the same plural as the Axis before it: 'axes'",
+            "shop.yaml, resources[1] (Axe): Axe has the same plural as the Axis before it: 'axes'",
         ),
         (
             "resources: [{name: OrderItem, fields: [a:str]}, {name: Orderitem, fields: [a:str]}]",
             ExitCode.CONFLICT,
-            "shop.yaml, resources[1]: there is a model OrderItem already, in app/models/order_item",
+            "shop.yaml, resources[1] (Orderitem): there is a model OrderItem already, in app/models",
         ),
         (
             "resources: [{name: Book, fields: [a:str]}, {name: ApiKey, fields: [a:str]}]",
             ExitCode.CONFLICT,
-            "shop.yaml, resources[1]: ApiKey is there already, in another form",
+            "shop.yaml, resources[1] (ApiKey): ApiKey is there already, in another form",
         ),
     ],
 )
@@ -223,6 +223,8 @@ class TestTheSchema:
             '{"name": "order-item", "fields": [{"name": "a", "type": "decimal=8.2", "ge": 0.5}]}',
             '{"name": "Staff", "fields": ["a:str:default="], "plural": "staffers"}',
             '{"name": "Book", "fields": [{"name": "a", "type": "bool", "default": true}]}',
+            '{"name": "Book", "fields": ["title:str"], "only": ["list", "get"]}',
+            '{"name": "Book", "fields": ["title:str"], "roles": {"list": "public"}}',
             '{"resources": [{"name": "Book", "fields": ["a:ref=self:optional"], "only": "get"}]}',
         ],
     )
@@ -248,7 +250,12 @@ class TestTheSchema:
             '{"name": "Book", "fields": [{"name": "a", "type": "str", "max": null}]}',
             '{"name": "Book", "fields": [{"name": "a", "type": "str", "default": "a:b"}]}',
             '{"name": "Book", "fields": [{"name": "a", "type": "str", "maximum": 3}]}',
-            '{"name": "Book", "fields": ["title:str"], "only": ["list"]}',
+            '{"name": "Book", "fields": ["title:str"], "only": ["lst"]}',
+            '{"name": "Book", "fields": ["title:str"], "only": []}',
+            '{"name": "Book", "fields": ["title:str"], "roles": {}}',
+            '{"name": "Book", "fields": ["title:str"], "roles": {"show": "public"}}',
+            '{"name": "Book", "fields": ["title:str"], "roles": {"list": ["public"]}}',
+            '{"name": "Book", "fields": ["title:str"], "roles": {"list": "public,get=public"}}',
             '{"name": "Book", "fields": ["title:str"], "plurl": "books"}',
             '{"resources": []}',
             '{"resources": [{"name": "Book"}]}',
@@ -285,7 +292,7 @@ def requests() -> st.SearchStrategy[object]:
     text = st.builds(lambda n, t, k: ":".join([n, t, *k]), names, types, keys)
     options = st.dictionaries(
         st.sampled_from([*RESOURCE_KEYS[2:], "other"]),
-        st.sampled_from(["User", "list,get", "people", True, False]),
+        st.sampled_from(["User", "list,get", "people", True, False, ["list"], {"get": "admin"}]),
         max_size=1,
     )
     fields = st.lists(mapping | text, min_size=1, max_size=2)

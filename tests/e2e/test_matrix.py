@@ -22,6 +22,26 @@ NOUNS = ("Analysis", "HTTPRequestLog", "News", "SSHKey", "TestResult", "Person")
 COLUMN_TYPES = [type_ for type_ in FieldType if type_ is not FieldType.MANY]
 PLAIN = [f"{type_}_value:{matrix.TYPES.get(type_, type_)}:optional" for type_ in COLUMN_TYPES]
 RELATIONS = ("ref", "many")
+# Names that make those of constraints, indexes and tables longer than PostgreSQL has them.
+LONG: list[dict[str, Any]] = [
+    {
+        "name": "CustomerServiceCategory",
+        "fields": ["title:str:unique", "related_customer_service_categories:many=self:as=alike"],
+    },
+    {
+        "name": "CustomerServiceRequestConfirmation",
+        "fields": [
+            "external_reference_number_of_the_partner:int:unique",
+            "customer_service_category:ref=CustomerServiceCategory:as=main_confirmations",
+            "customer_service_categories:many=CustomerServiceCategory",
+        ],
+    },
+    {
+        "name": "CustomerServiceRequestNotification",
+        "fields": ["external_reference_number_of_the_partner:int:unique"],
+        "soft_delete": True,
+    },
+]
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +53,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
         {"name": noun, "fields": fields[n :: len(NOUNS)], **OPTIONS[n % len(OPTIONS)]}
         for n, noun in enumerate(NOUNS)
     ]
-    resources.append({"name": "Sample", "fields": PLAIN})
+    resources += [{"name": "Sample", "fields": PLAIN}, *LONG]
     (folder / "request.json").write_text(json.dumps({"resources": resources}))
     request = ["--from", str(folder / "request.json")]
     assert main(["add", "resource", *request, "-C", str(folder / "matrix")]) == 0

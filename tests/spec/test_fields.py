@@ -43,7 +43,14 @@ Refused = Callable[..., UsageError]
         ),
         (
             "tags:many=Tag:as=marked_books:private",
-            Field("tags", FieldType.MANY, target="Tag", other_side="marked_books", private=True),
+            Field(
+                "tags",
+                FieldType.MANY,
+                target="Tag",
+                other_side="marked_books",
+                private=True,
+                singular="tag",
+            ),
         ),
         ("profile:ref=User:unique", Field("profile", FieldType.REF, unique=True, target="User")),
         (
@@ -183,6 +190,27 @@ def test_an_unknown_type_is_refused_for_a_near_one(text: str, guess: str, refuse
 )
 def test_a_field_that_makes_no_sense_is_refused(text: str, problem: str, refused: Refused) -> None:
     assert problem in refused(parse_field, text).message
+
+
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [
+        ("leaves:many=Leave", "leave_ids"),
+        ("annual_leaves:many=Leave", "annual_leave_ids"),
+        ("leaves:many=AnnualLeave", "leave_ids"),
+        ("leaves:many=Leaf", "leaf_ids"),
+        ("leaves:many=Tag", "leaf_ids"),
+        ("axes:many=Axe", "axe_ids"),
+        ("bases:many=Base64Text", "basis_ids"),
+        ("order_items:many=OrderItem", "order_item_ids"),
+        ("salesmen:many=Salesman", "salesman_ids"),
+        ("staff:many=Staff", "staff_ids"),
+        ("staffs:many=Staff", "staff_ids"),
+        ("leaves:many=self", "leave_ids"),
+    ],
+)
+def test_the_singular_of_a_known_model_is_known(text: str, column: str) -> None:
+    assert parse_field(text, resource="leave").column == column
 
 
 def test_a_length_given_as_an_argument_leads_to_max(refused: Refused) -> None:

@@ -2,7 +2,7 @@ import pytest
 
 from fastapi_backend_builder.spec.plurals import IRREGULAR, UNINFLECTED, pluralize, singular_of
 
-PLURALS = [
+PLURALS: list[tuple[str, ...]] = [
     ("todo", "todos"),
     ("city", "cities"),
     ("day", "days"),
@@ -28,9 +28,39 @@ PLURALS = [
     ("salesperson", "salespeople"),
     ("grandchild", "grandchildren"),
     ("bookshelf", "bookshelves"),
-    ("human", "humans"),
     *IRREGULAR.items(),
 ]
+
+# What businesses keep: each word, and several of them.
+BUSINESS = """
+account accounts, activity activities, address addresses, agency agencies, agenda agendas,
+agreement agreements, allowance allowances, analysis analyses, appendix appendices, atlas atlases,
+audit audits, axis axes, balance balances, basis bases, batch batches, benefit benefits,
+bonus bonuses, branch branches, budget budgets, bus buses, business businesses, campaign campaigns,
+campus campuses, canvas canvases, case cases, category categories, chairman chairmen,
+clause clauses, client clients, company companies, country countries, course courses,
+craftsman craftsmen, crisis crises, criterion criteria, currency currencies, customer customers,
+database databases, delivery deliveries, department departments, diagnosis diagnoses,
+discount discounts, dose doses, emphasis emphases, employee employees, employer employers,
+enterprise enterprises, expense expenses, facility facilities, factory factories,
+fisherman fishermen, foreman foremen, franchise franchises, gas gases, german germans,
+half halves, house houses, human humans, hypothesis hypotheses, industry industries,
+inventory inventories, invoice invoices, iris irises, journey journeys, key keys, knife knives,
+lease leases, lens lenses, licence licences, loss losses, match matches, matrix matrices,
+medium media, metropolis metropolises, notice notices, oasis oases, offer offers, office offices,
+order orders, parenthesis parentheses, party parties, patch patches, patient patients,
+payee payees, person people, policeman policemen, policy policies, premise premises,
+process processes, prognosis prognoses, proxy proxies, purchase purchases, quality qualities,
+quiz quizzes, quota quotas, radius radii, receipt receipts, registry registries,
+response responses, rise rises, salary salaries, salesman salesmen, salesperson salespeople,
+safe safes, shelf shelves, specimen specimens, spouse spouses, status statuses, stimulus stimuli,
+story stories, subsidy subsidies, supply supplies, surplus surpluses, survey surveys,
+synopsis synopses, synthesis syntheses, tariff tariffs, tax taxes, territory territories,
+thesis theses, trellis trellises, use uses, vacancy vacancies, vehicle vehicles, voucher vouchers,
+warehouse warehouses, warranty warranties, wage wages, waltz waltzes, wharf wharves,
+witness witnesses, woman women, workman workmen
+"""
+PLURALS += [tuple(pair.split()) for pair in BUSINESS.split(",")]
 
 
 @pytest.mark.parametrize(("singular", "plural"), PLURALS)

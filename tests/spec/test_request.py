@@ -33,6 +33,42 @@ def test_a_mapping_is_the_same_field_as_its_text(mapping: str, text: str) -> Non
     assert by_mapping == by_text == Resource.parse("Book", [text])
 
 
+@pytest.mark.parametrize(
+    ("fields", "text"),
+    [
+        ("- note:str:default=''", "note:str:default="),
+        ('- note:str:default=""', "note:str:default="),
+        ("- note:str:default='to do'", "note:str:default=to do"),
+        ("- code:str:pattern='[A-Z]{2}'", "code:str:pattern=[A-Z]{2}"),
+        ("- size:int:default='5':ge=\"1\"", "size:int:default=5:ge=1"),
+        ("- note:str:default=it's", "note:str:default=it's"),
+        ("- {name: note, type: str, default: ''}", "note:str:default="),
+        ("""- {name: note, type: str, default: "''"}""", """note:str:default="''\""""),
+    ],
+)
+def test_quotes_of_a_shell_are_no_part_of_a_value(fields: str, text: str) -> None:
+    assert request(f"name: Book\nfields:\n{fields}") == [Resource.parse("Book", [text])]
+
+
+def test_a_default_can_be_two_quotes() -> None:
+    (book,) = request("""name: Book\nfields: [{name: note, type: str, default: "''"}]""")
+    assert book.fields[0].default == "''"
+
+
+@pytest.mark.parametrize(
+    ("text", "options"),
+    [
+        ("only: [list, get]", Options(only="list,get")),
+        ("roles: {list: public, create: editor}", Options(roles="list=public,create=editor")),
+        ("only: [list, get]\nroles: {get: admin}", Options(only="list,get", roles="get=admin")),
+    ],
+)
+def test_several_words_are_a_list_or_a_mapping(text: str, options: Options) -> None:
+    assert request(f"name: Book\nfields: [a:str]\n{text}") == [
+        Resource.parse("Book", ["a:str"], options)
+    ]
+
+
 def test_options_are_those_of_the_command_line() -> None:
     text = "name: Staff\nfields: [name:str]\nplural: staffers\nowned_by: User\nonly: list,get"
     options = Options(plural="staffers", owned_by="User", only="list,get")
@@ -56,9 +92,25 @@ def test_options_are_those_of_the_command_line() -> None:
             "did you mean 'owned_by'? keys:",
         ),
         (
-            "name: Book\nfields: [a:str]\nonly: [list]",
-            "shop.yaml, only: this is a list",
+            "name: Book\nfields: [a:str]\nonly: [5]",
+            "shop.yaml, only[0]: this is a number",
             "write a text",
+        ),
+        (
+            "name: Book\nfields: [a:str]\nonly: {list: true}",
+            "shop.yaml, only: this is a mapping",
+            "write a text or a list",
+        ),
+        ("name: Book\nfields: [a:str]\nonly: []", "shop.yaml, only: this is empty", "leave it out"),
+        (
+            "name: Book\nfields: [a:str]\nroles: {list: [public]}",
+            "shop.yaml, roles.list: this is a list",
+            "write a text",
+        ),
+        (
+            "name: Book\nfields: [a:str]\nroles: {list: 'public,get=public'}",
+            "shop.yaml, roles.list: 'public,get=public' is more than one word",
+            "write each by itself",
         ),
         ("name: Book\nfields: a:str", "shop.yaml, fields: this is a text", "write a list"),
         (
@@ -73,7 +125,7 @@ def test_options_are_those_of_the_command_line() -> None:
         ),
         (
             "resources: [{name: Book, fields: [{name: a, type: str, max: 0}]}]",
-            "shop.yaml, resources[0].fields[0]: '0' is not a length of str in 'a:str:max=0'\n"
+            "shop.yaml, resources[0].fields[0] (Book): '0' is not a length of str in 'a:str:max=0'\n"
             "    a:str:max=0\n              ^",
             "use 1 to 2000",
         ),
@@ -101,6 +153,22 @@ def test_options_are_those_of_the_command_line() -> None:
         ("resources: []", "shop.yaml, resources: 0 resources", "list 1 to 100"),
         ("resources: {}", "shop.yaml, resources: this is a mapping", "write a list"),
         (f"resources: [{'a, ' * 101}]", "shop.yaml, resources: 101 resources", "list 1 to 100"),
+        (
+            "resources: [{name: Book, fields: [a:str]}, {name: Invoice, fields: []}]",
+            "shop.yaml, resources[1] (Invoice): Invoice has no fields",
+            "give at least one",
+        ),
+        (
+            "resources: [{name: Invoice, fields: [a:str], owned_by: User, only: [lst]}]",
+            "shop.yaml, resources[0] (Invoice): 'lst' is no operation",
+            "did you mean 'list'?",
+        ),
+        (
+            "resources: [{name: Books, fields: [a:str]}]",
+            "shop.yaml, resources[0].name (Books): 'Books' is a plural",
+            "did you mean",
+        ),
+        ("resources: [{nmae: Book}]", "shop.yaml, resources[0]: unknown key 'nmae'", "did you"),
         ("resources: [a]", "shop.yaml, resources[0]: this is a text", "write a mapping"),
         ("resources: []\nname: Book", "shop.yaml: unknown key 'name'", "keys: resources"),
         (

@@ -80,17 +80,6 @@ def test_two_classes_do_not_share_a_name(fields: list[str], refused: Refused) ->
     assert "would be the class Todo" in refused(Resource.parse, "Todo", fields).message
 
 
-@pytest.mark.parametrize("field", [f"{'b' * 31}:int", "author_of_it:ref=MagazineContributor"])
-def test_a_table_and_a_column_fit_into_one_identifier(field: str, refused: Refused) -> None:
-    error = refused(Resource.parse, "a" * 30, [field], Options(plural="a" * 30))
-
-    assert "PostgreSQL stops at 63 characters" in error.message
-
-
-def test_an_identifier_of_63_characters_fits() -> None:
-    assert Resource.parse("a" * 29, [f"{'b' * 30}:int"], Options(plural="a" * 29))
-
-
 class TestOwner:
     def test_an_owner_is_a_column_before_the_fields(self) -> None:
         todo = Resource.parse("Todo", ["title:str"], Options(owned_by="User"))

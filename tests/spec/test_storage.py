@@ -39,8 +39,8 @@ def test_a_reference_holds_what_its_target_has_as_ids() -> None:
     fields = [
         "author:ref=Author",
         "editor:ref=User",
-        "before:ref=self",
-        "after:ref=Todo:as=earlier",
+        "before:ref=self:optional",
+        "after:ref=Todo:optional:as=earlier",
     ]
     todo = Resource.parse("Todo", fields, Options(id="uuid")).with_uuid_targets(["Author"])
 

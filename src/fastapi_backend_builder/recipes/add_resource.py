@@ -1,6 +1,6 @@
 """A new resource, through every layer of a project."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 from fastapi_backend_builder.edit import register_router
@@ -12,6 +12,7 @@ from fastapi_backend_builder.recipes.base_model import (
     require_usual_columns,
 )
 from fastapi_backend_builder.recipes.edited import EditedFile
+from fastapi_backend_builder.recipes.links import with_known_links
 from fastapi_backend_builder.recipes.nesting import nest_of
 from fastapi_backend_builder.recipes.other_sides import add_other_sides
 from fastapi_backend_builder.recipes.requirements import (
@@ -37,9 +38,15 @@ TEST_FIXTURES = ("client", "db", "user_client")
 FIXTURES_OF_TWO_USERS = ("admin_client", "user")
 
 
-def add_resource(project: Project, resource: Resource, command: str) -> Plan:
-    """The plan that adds the resource; empty where the project has all of it already."""
+def add_resource(
+    project: Project, resource: Resource, command: str, others: Collection[str] = ()
+) -> Plan:
+    """The plan that adds the resource; empty where the project has all of it already.
+
+    `others` are the tables of what is asked for together with it.
+    """
     require_usual_columns(project)
+    resource = with_known_links(project, resource, others)
     setting = _setting(project, resource)
     by_uuid = {name for name, target in setting.targets.items() if target.uuid}
     sides = add_other_sides(project, resource)

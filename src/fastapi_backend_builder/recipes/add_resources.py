@@ -13,10 +13,11 @@ from fastapi_backend_builder.spec.resource import Resource
 def add_resources(project: Project, asked: Asked, command: str) -> Plan:
     """The plan that adds them all."""
     _refuse_twins(asked)
+    tables = [resource.noun.plural for resource in asked.values()]
     plans = []
     for place, resource in _ordered(asked):
         with at(place):
-            plans.append(add_resource(project, resource, command))
+            plans.append(add_resource(project, resource, command, tables))
         project = project.after(plans[-1].changes)
     return Plan(
         command,

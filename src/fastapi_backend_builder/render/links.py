@@ -10,6 +10,9 @@ from fastapi_backend_builder.spec.names import pascal_case
 from fastapi_backend_builder.spec.resource import Resource
 from fastapi_backend_builder.spec.sides import is_of_itself, other_side
 
+# What fits into a line.
+LONGEST_JOIN = 70
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -111,8 +114,10 @@ class Link:
         """Which column is which, where both are ids of the same table."""
         if not self._is_of_itself:
             return []
-        id, table = f"{self._class_name}.id", self.table.name
-        return [
-            f'primaryjoin="{id} == {table}.c.{here}"',
-            f'secondaryjoin="{id} == {table}.c.{there}"',
-        ]
+        return [f"primaryjoin={self._is_in(here)}", f"secondaryjoin={self._is_in(there)}"]
+
+    def _is_in(self, column: str) -> str:
+        """That it is the id in the column, as Python; in two strings where one is long."""
+        id, in_table = f"{self._class_name}.id", f"{self.table.name}.c.{column}"
+        is_long = len(id) + len(in_table) > LONGEST_JOIN
+        return f'"{id} == " "{in_table}"' if is_long else f'"{id} == {in_table}"'

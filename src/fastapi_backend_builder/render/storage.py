@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from fastapi_backend_builder.spec.fields import Field
+from fastapi_backend_builder.spec.names import shortened
 from fastapi_backend_builder.spec.operations import Operation
 from fastapi_backend_builder.spec.resource import Resource
 
@@ -82,6 +83,10 @@ class Storage:
     def unique_while_live(self) -> list[Field]:
         """What no two rows share, but for deleted ones."""
         return [f for f in self.resource.fields if f.unique and self.resource.soft_delete]
+
+    def live_index(self, field: Field) -> str:
+        """What the index is called that makes it so."""
+        return shortened(f"uq_{self.resource.noun.plural}_{field.column}")
 
     @property
     def unique(self) -> list[Field]:

@@ -7,15 +7,25 @@ from difflib import get_close_matches
 from itertools import islice
 
 from fastapi_backend_builder.errors import UsageError
-from fastapi_backend_builder.spec.arguments import read_enum_values, read_precision, read_target
+from fastapi_backend_builder.spec.arguments import (
+    SELF,
+    read_enum_values,
+    read_precision,
+    read_target,
+)
 from fastapi_backend_builder.spec.constraints import Bounds, Lengths
 from fastapi_backend_builder.spec.literals import format_default, read_literal
 from fastapi_backend_builder.spec.modifiers import BOUNDS, FLAGS, Modifiers, read_modifiers
-from fastapi_backend_builder.spec.names import MAX_NAME_LENGTH, singular_name, snake_case
+from fastapi_backend_builder.spec.names import (
+    MAX_NAME_LENGTH,
+    plurals_of,
+    singular_name,
+    snake_case,
+)
 from fastapi_backend_builder.spec.numeric import Numeric, format_number
 from fastapi_backend_builder.spec.other_side import read_other_side
 from fastapi_backend_builder.spec.patterns import MAX_SIZE, examples, read_pattern
-from fastapi_backend_builder.spec.pieces import Piece
+from fastapi_backend_builder.spec.pieces import Piece, quoted
 from fastapi_backend_builder.spec.plurals import pluralize
 from fastapi_backend_builder.spec.reserved import better_field, field_conflict, sql_conflict
 from fastapi_backend_builder.spec.types import (
@@ -44,7 +54,8 @@ class Field:
     `private` is in no answer, `readonly` in no request. Lengths are in characters (bytes for
     `bytes`). `target` is the class name of the model that a `ref` or a `many` points to, or `self`;
     where that has UUIDs as ids, it is an `uuid_target`. `other_side` is what that model calls these
-    rows, where a name was given. An `enum` keeps its default as one of `enum_values`.
+    rows, where a name was given. `singular` is what one of `many` rows is called, and
+    `link_table` their table, where it has not its usual name. An `enum` keeps its default as one of `enum_values`.
     """
 
     name: str
@@ -69,6 +80,8 @@ class Field:
     on_delete: OnDelete = OnDelete.RESTRICT
     uuid_target: bool = False
     other_side: str | None = None
+    singular: str = ""
+    link_table: str | None = None
 
     @property
     def column(self) -> str:
@@ -77,7 +90,7 @@ class Field:
             case FieldType.REF:
                 return f"{self.name}_id"
             case FieldType.MANY:
-                return f"{singular_name(self.name)}_ids"
+                return f"{self.singular}_ids"
         return self.name
 
     @property
@@ -116,7 +129,7 @@ def parse_field(text: str, *, resource: str = "item") -> Field:
     type_piece, argument = kind.partition("=")
     field = Field(name.text, _read_type(type_piece))
     _refuse_name(name, field, resource)
-    field = _with_argument(field, kind, argument)
+    field = _with_singular(_with_argument(field, kind, argument), resource)
     modifiers = read_modifiers(field.type, modifier_pieces)
     lengths = Lengths.read(field.type, modifiers)
     bounds = Bounds.read(field.numeric, modifiers)
@@ -211,13 +224,20 @@ def _with_argument(field: Field, kind: Piece, argument: Piece | None) -> Field:
         case FieldType.MANY:
             raise kind.error("a many needs its model", hint="write many=Tag or many=self")
         case FieldType.REF:
-            raise kind.error("a ref needs its model", hint="write ref=User or ref=self")
+            raise kind.error("a ref needs its model", hint="write ref=User or ref=self:optional")
         case _ if argument:
             length = f"; for a length, write {field.type}:max={argument.text}"
             hint = f"write {field.type}" + (length if field.type in LENGTH_LIMITS else "")
             raise kind.error(f"the type {field.type} takes no argument", hint=hint)
         case _:
             return field
+
+
+def _with_singular(field: Field, resource: str) -> Field:
+    if field.type is not FieldType.MANY:
+        return field
+    target = resource if field.target == SELF else str(field.target)
+    return replace(field, singular=singular_name(field.name, plurals_of(target)))
 
 
 def _with_flags(field: Field, modifiers: Modifiers) -> Field:
@@ -318,12 +338,12 @@ def _modifier_texts(field: Field) -> Iterator[str]:
         yield f"max={field.max_length}"
     yield from _relation_texts(field)
     if field.pattern is not None:
-        yield f"pattern={field.pattern}"
+        yield f"pattern={quoted(field.pattern)}"
     for word in BOUNDS:
         if (bound := getattr(field, word)) is not None:
             yield f"{word}={format_number(bound)}"
     if field.has_default:
-        yield f"default={format_default(field.default)}"
+        yield f"default={quoted(format_default(field.default))}"
 
 
 def _relation_texts(field: Field) -> Iterator[str]:

@@ -5,13 +5,7 @@ from dataclasses import dataclass
 
 from fastapi_backend_builder.errors import UsageError
 from fastapi_backend_builder.spec.fields import Field, to_text
-from fastapi_backend_builder.spec.names import (
-    MAX_IDENTIFIER_LENGTH,
-    Noun,
-    default_table_name,
-    singular_name,
-)
-from fastapi_backend_builder.spec.sides import is_of_itself
+from fastapi_backend_builder.spec.names import Noun, shortened
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +18,14 @@ class LinkTable:
 
     @classmethod
     def of(cls, noun: Noun, field: Field) -> "LinkTable":
-        near, far = noun.singular, singular_name(field.name)
-        return cls(f"{noun.singular}_{field.name}", f"{near}_id", f"{far}_id")
+        name = field.link_table or link_table_names(noun, field)[0]
+        return cls(name, f"{noun.singular}_id", f"{field.singular}_id")
+
+
+def link_table_names(noun: Noun, field: Field) -> tuple[str, str]:
+    """What the table is called, and what it is called where that name is taken."""
+    usual, other = f"{noun.singular}_{field.name}", f"{noun.singular}_{field.singular}_links"
+    return shortened(usual), shortened(other)
 
 
 # What makes the table, in the module of the model.
@@ -44,13 +44,4 @@ def refuse_unfit_links(noun: Noun, links: Iterable[Field]) -> None:
             raise UsageError(
                 f"both columns of the table {table.name} would be '{table.near}'",
                 hint=f"call the field something else, such as related_{field.name}",
-            )
-        target = noun.plural if is_of_itself(noun, field) else default_table_name(str(field.target))
-        keys = [f"{table.near}_{noun.plural}", f"{table.far}_{target}"]
-        longest = f"fk_{table.name}_{max(keys, key=len)}"
-        if len(longest) > MAX_IDENTIFIER_LENGTH:
-            raise UsageError(
-                f"the field '{field.name}' makes the name '{longest}', and PostgreSQL stops at "
-                f"{MAX_IDENTIFIER_LENGTH} characters",
-                hint="shorten the field's name",
             )

@@ -45,7 +45,7 @@ def read_modifiers(type_: FieldType, pieces: Iterable[Piece]) -> Modifiers:
             raise piece.error(f"'{word.text}' is given twice", hint="leave one of them out")
         _refuse_unfit(type_, word, piece)
         _refuse_exclusive(modifiers, word, piece)
-        modifiers[word.text] = value or piece
+        modifiers[word.text] = value.unquoted() if value else piece
     return modifiers
 
 

@@ -2,15 +2,17 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import md5
 from typing import Self
 
 from fastapi_backend_builder.errors import UsageError
 from fastapi_backend_builder.spec.plurals import pluralize, regular_plural, singular_of
 from fastapi_backend_builder.spec.reserved import BETTER_NOUNS, noun_conflict, plural_conflict
 
-# A PostgreSQL identifier has 63 bytes, and a constraint's name holds a table and a column.
 MAX_NAME_LENGTH = 40
+# Of an identifier in PostgreSQL, in bytes.
 MAX_IDENTIFIER_LENGTH = 63
 
 SPELLING = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[_-][A-Za-z0-9]+)*")
@@ -36,8 +38,33 @@ def default_table_name(class_name: str) -> str:
     return regular_plural(snake_case(class_name))
 
 
-def singular_name(plural: str) -> str:
-    """What one of them is called: `open_issues` are each an `open_issue`."""
+def plurals_of(class_name: str) -> dict[str, str]:
+    """What several rows of a model can be called, with what one of them is called then."""
+    singular = snake_case(class_name)
+    last = singular.rpartition("_")[2]
+    return {
+        default_table_name(class_name): singular,
+        _plural(singular): singular,
+        pluralize(last): last,
+    }
+
+
+def shortened(name: str) -> str:
+    """The name as SQLAlchemy shortens that of a constraint which is too long for PostgreSQL."""
+    if len(name) <= MAX_IDENTIFIER_LENGTH:
+        return name
+    digest = md5(name.encode(), usedforsecurity=False).hexdigest()[-4:]
+    return f"{name[: MAX_IDENTIFIER_LENGTH - 8]}_{digest}"
+
+
+def singular_name(plural: str, known: Mapping[str, str]) -> str:
+    """What one of them is called: `open_issues` are each an `open_issue`.
+
+    What ends in one of the `known` plurals ends in its singular then.
+    """
+    for many, one in known.items():
+        if f"_{plural}".endswith(f"_{many}"):
+            return plural.removesuffix(many) + one
     *others, last = plural.split("_")
     return "_".join([*others, singular_of(last) or last])
 
@@ -133,7 +160,7 @@ def _refuse_long(noun: Noun) -> None:
         if len(name) > MAX_NAME_LENGTH:
             raise UsageError(
                 f"the name '{name}' has {len(name)} characters",
-                hint=f"use {MAX_NAME_LENGTH} at most, so that names of constraints fit too",
+                hint=f"use {MAX_NAME_LENGTH} at most",
             )
 
 

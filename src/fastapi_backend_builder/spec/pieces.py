@@ -6,6 +6,16 @@ from typing import Self
 from fastapi_backend_builder.errors import UsageError
 
 INDENT = " " * 4
+QUOTES = "'\""
+
+
+def is_quoted(text: str) -> bool:
+    return len(text) > 1 and text[0] == text[-1] and text[0] in QUOTES
+
+
+def quoted(text: str) -> str:
+    """What reading takes for this text, also where that has quotes around it itself."""
+    return f'"{text}"' if is_quoted(text) else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +46,12 @@ class Piece:
         if not found:
             return first, None
         return first, type(self)(tail, self.start + len(head) + 1, self.source)
+
+    def unquoted(self) -> Self:
+        """Without one pair of quotes around it, which a shell would have taken away."""
+        if not is_quoted(self.text):
+            return self
+        return type(self)(self.text[1:-1], self.start + 1, self.source)
 
     def error(self, problem: str, *, hint: str) -> UsageError:
         """Name the problem, then show the whole field with a caret under this piece."""

@@ -1,17 +1,20 @@
 """Requests for resources as data, which means what the same request means as a command line."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, TypeVar
 
 from fastapi_backend_builder.errors import UsageError, at
 from fastapi_backend_builder.spec.documents import Number, Value
 from fastapi_backend_builder.spec.fields import parse_field
 from fastapi_backend_builder.spec.modifiers import FLAGS, KEYS
-from fastapi_backend_builder.spec.names import Noun
+from fastapi_backend_builder.spec.names import SPELLING, Noun
 from fastapi_backend_builder.spec.options import Options
+from fastapi_backend_builder.spec.pieces import quoted
 from fastapi_backend_builder.spec.resource import Resource
+
+Item = TypeVar("Item")
 
 MAX_RESOURCES = 100
 
@@ -25,21 +28,31 @@ FIELD_KEYS = ("name", "type", *FLAGS, *KEYS)
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where in a request something stands: `shop.yaml, resources[2].fields[0]`.
+    """Where in a request something stands: `shop.yaml, resources[2].fields[0] (Invoice)`.
 
-    What is asked for by arguments stands at the place without a file.
+    `name` is that of the resource, where there are several. What is asked for by arguments stands
+    at the place without a file.
     """
 
     file: str = ""
     path: str = ""
+    name: str = ""
 
     def __getitem__(self, step: str | int) -> "Place":
         if isinstance(step, int):
-            return Place(self.file, f"{self.path}[{step}]")
-        return Place(self.file, f"{self.path}.{step}" if self.path else step)
+            return replace(self, path=f"{self.path}[{step}]")
+        return replace(self, path=f"{self.path}.{step}" if self.path else step)
 
     def __str__(self) -> str:
-        return f"{self.file}, {self.path}" if self.path else self.file
+        name = f" ({self.name})" if self.name else ""
+        return f"{self.file}, {self.path}{name}" if self.path else self.file
+
+    def of(self, resource: Value) -> "Place":
+        """The same with the name of the resource that stands there, as far as it has one."""
+        match resource:
+            case {"name": str(name)} if SPELLING.fullmatch(name):
+                return replace(self, name=name)
+        return self
 
 
 # The resources that are asked for, by where that is.
@@ -55,7 +68,7 @@ def read_request(value: Value, file: str) -> Asked:
     listed = _list(value[RESOURCES], place[RESOURCES])
     with at(place[RESOURCES]):
         _refuse_count(listed)
-    places = [place[RESOURCES][index] for index in range(len(listed))]
+    places = [place[RESOURCES][index].of(item) for index, item in enumerate(listed)]
     return {where: _resource(item, where) for where, item in zip(places, listed, strict=True)}
 
 
@@ -82,7 +95,36 @@ def _resource(value: Value, place: Place) -> Resource:
 
 def _options(given: Mapping[str, Value], place: Place) -> dict[str, Any]:
     readers = {name: _switch if name in SWITCHES else _text for name in OPTIONS}
+    readers |= {"only": _words, "roles": _pairs}
     return {name: read(given[name], place[name]) for name, read in readers.items() if name in given}
+
+
+def _words(value: Value, place: Place) -> str:
+    """Several words as on the command line: `[list, get]` is `list,get`."""
+    if not isinstance(value, list):
+        return _text(value, place, "a text or a list")
+    return ",".join(_word(item, place[index]) for index, item in _some(value, place))
+
+
+def _pairs(value: Value, place: Place) -> str:
+    """Several pairs as on the command line: `{list: public}` is `list=public`."""
+    if not isinstance(value, dict):
+        return _text(value, place, "a text or a mapping")
+    pairs = (item for _, item in _some(list(value.items()), place))
+    return ",".join(f"{_word(key, place)}={_word(item, place[key])}" for key, item in pairs)
+
+
+def _some(items: list[Item], place: Place) -> Iterator[tuple[int, Item]]:
+    if not items:
+        raise UsageError(f"{place}: this is empty", hint="leave it out, or name an operation")
+    return enumerate(items)
+
+
+def _word(value: Value, place: Place) -> str:
+    text = _text(value, place)
+    if set(",=") & set(text):
+        raise UsageError(f"{place}: {text!r} is more than one word", hint="write each by itself")
+    return text
 
 
 def _field_text(value: Value, place: Place) -> str:
@@ -93,7 +135,7 @@ def _field_text(value: Value, place: Place) -> str:
     parts = [_part(given.get(key), place[key]) for key in ("name", "type")]
     for key, item in given.items():
         if key in KEYS:
-            parts.append(f"{key}={_part(item, place[key])}")
+            parts.append(f"{key}={quoted(_part(item, place[key]))}")
         elif key in FLAGS and _switch(item, place[key]):
             parts.append(key)
     return ":".join(parts)

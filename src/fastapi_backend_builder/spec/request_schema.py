@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from fastapi_backend_builder.spec.fields import NAME
 from fastapi_backend_builder.spec.modifiers import FLAGS, KEYS
 from fastapi_backend_builder.spec.names import MAX_NAME_LENGTH, SPELLING
+from fastapi_backend_builder.spec.operations import ALL
 from fastapi_backend_builder.spec.request import MAX_RESOURCES, OPTIONS, RESOURCES, SWITCHES
 from fastapi_backend_builder.spec.resource import MAX_FIELDS
 from fastapi_backend_builder.spec.types import FieldType
@@ -12,6 +13,17 @@ from fastapi_backend_builder.spec.types import FieldType
 Schema = dict[str, object]
 
 _TYPE = rf"({'|'.join(FieldType)})(=[^:]*)?"
+_OPERATION: Schema = {"type": "string", "enum": list(ALL)}
+# What can also stand for the text that the command line has.
+_OTHER_SHAPES: dict[str, Schema] = {
+    "only": {"type": "array", "items": _OPERATION, "minItems": 1},
+    "roles": {
+        "type": "object",
+        "propertyNames": _OPERATION,
+        "additionalProperties": {"type": "string", "pattern": "^[^,=]+$"},
+        "minProperties": 1,
+    },
+}
 _MODIFIERS = rf"(:({'|'.join(FLAGS)}|({'|'.join(KEYS)})=[^:]*))*"
 
 
@@ -40,8 +52,9 @@ def request_schema(helps: Mapping[str, str]) -> Schema:
 
 
 def _option(name: str, helps: Mapping[str, str]) -> Schema:
-    kind = "boolean" if name in SWITCHES else "string"
-    return {"type": kind, "description": helps[name]}
+    shape = _OTHER_SHAPES.get(name)
+    kind: Schema = {"type": "boolean" if name in SWITCHES else "string"}
+    return {**({"anyOf": [kind, shape]} if shape else kind), "description": helps[name]}
 
 
 def _field_text() -> Schema:

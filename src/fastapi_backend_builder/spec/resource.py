@@ -10,12 +10,7 @@ from fastapi_backend_builder.spec.bulk import refuse_bulk
 from fastapi_backend_builder.spec.export import refuse_export
 from fastapi_backend_builder.spec.fields import Field, parse_field, to_text
 from fastapi_backend_builder.spec.links import refuse_unfit_links
-from fastapi_backend_builder.spec.names import (
-    MAX_IDENTIFIER_LENGTH,
-    Noun,
-    default_table_name,
-    pascal_case,
-)
+from fastapi_backend_builder.spec.names import Noun, pascal_case
 from fastapi_backend_builder.spec.nesting import read_parent
 from fastapi_backend_builder.spec.operations import ALL, Operation, read_operations
 from fastapi_backend_builder.spec.options import Options
@@ -28,7 +23,7 @@ from fastapi_backend_builder.spec.roles import (
     permissions_of,
     read_roles,
 )
-from fastapi_backend_builder.spec.sides import refuse_same_sides
+from fastapi_backend_builder.spec.sides import refuse_endless, refuse_same_sides
 from fastapi_backend_builder.spec.storage import has_uuid, refuse_names_of_soft_delete
 from fastapi_backend_builder.spec.types import FieldType
 
@@ -143,11 +138,11 @@ def _refuse_conflicts(resource: Resource, asked: Sequence[Field]) -> None:
     noun, fields, links = resource.noun, resource.fields, resource.links
     _refuse_all_readonly(resource)
     _refuse_duplicates((*fields, *links))
-    _refuse_long_columns(noun, fields)
     _refuse_class_clashes(resource)
     if resource.owner:
         refuse_names_of_owner(asked)
         _refuse_open(resource)
+    refuse_endless(noun, fields)
     refuse_same_sides(noun, [f for f in (*fields, *links) if f.target], resource.attributes)
     refuse_unfit_links(noun, links)
     if resource.soft_delete:
@@ -203,25 +198,6 @@ def _refuse_duplicates(fields: Sequence[Field]) -> None:
                     hint="rename one of the two",
                 )
             owners[attribute] = field
-
-
-def _refuse_long_columns(noun: Noun, fields: Sequence[Field]) -> None:
-    for field in fields:
-        identifier = _longest_identifier(noun, field)
-        if len(identifier) > MAX_IDENTIFIER_LENGTH:
-            raise UsageError(
-                f"the field '{field.name}' makes the name '{identifier}', and PostgreSQL stops at "
-                f"{MAX_IDENTIFIER_LENGTH} characters",
-                hint="shorten the field's name, or the table's with --plural",
-            )
-
-
-def _longest_identifier(noun: Noun, field: Field) -> str:
-    """What the project's naming convention calls the column's index or foreign key."""
-    if field.target is None:
-        return f"ix_{noun.plural}_{field.column}"
-    target = noun.plural if field.target == SELF else default_table_name(field.target)
-    return f"fk_{noun.plural}_{field.column}_{target}"
 
 
 def _refuse_class_clashes(resource: Resource) -> None:

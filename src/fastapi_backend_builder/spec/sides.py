@@ -7,6 +7,7 @@ from fastapi_backend_builder.spec.arguments import SELF
 from fastapi_backend_builder.spec.fields import Field, to_text
 from fastapi_backend_builder.spec.names import Noun
 from fastapi_backend_builder.spec.reserved import BASE_COLUMNS
+from fastapi_backend_builder.spec.types import FieldType
 
 # The one pair of names that everybody has for what refers to rows of its own table.
 PARENT, CHILD, CHILDREN = "parent", "child", "children"
@@ -23,6 +24,16 @@ def other_side(noun: Noun, field: Field) -> str:
     if field.name == PARENT and is_of_itself(noun, field):
         return CHILD if field.unique else CHILDREN
     return noun.singular if field.unique else noun.plural
+
+
+def refuse_endless(noun: Noun, fields: Iterable[Field]) -> None:
+    """A row that must refer to one of its own kind cannot be the first."""
+    for field in fields:
+        if field.type is FieldType.REF and field.required and is_of_itself(noun, field):
+            raise UsageError(
+                f"'{to_text(field)}' is required, so no first {noun.class_name} could be made",
+                hint=f"write {field.name}:ref={field.target}:optional",
+            )
 
 
 def refuse_same_sides(noun: Noun, fields: Iterable[Field], columns: Iterable[Field]) -> None:

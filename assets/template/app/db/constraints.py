@@ -50,7 +50,7 @@ def explain(session: Session, error: DBAPIError) -> AppError:
         field = _sqlite_field(session, error, kind)
     else:
         kind = POSTGRESQL_KINDS.get(getattr(error.orig, "sqlstate", ""), "check")
-        field = _postgresql_field(error)
+        field = _postgresql_field(session, error)
     return _describe(kind, field, deletes=_is_delete(error))
 
 
@@ -81,7 +81,7 @@ def _is_delete(error: DBAPIError) -> bool:
     return (error.statement or "").lstrip().upper().startswith("DELETE")
 
 
-def _postgresql_field(error: DBAPIError) -> str | None:
+def _postgresql_field(session: Session, error: DBAPIError) -> str | None:
     # psycopg carries the details in `diag`, asyncpg on its own exception.
     details: Any = getattr(error.orig, "diag", None) or error.driver_exception
     if column := getattr(details, "column_name", None):
@@ -94,7 +94,10 @@ def _postgresql_field(error: DBAPIError) -> str | None:
         *table.indexes,
         *(c for c in table.constraints if isinstance(c, ColumnCollectionConstraint)),
     ]
-    columns = [column.name for item in named if item.name == name for column in item.columns]
+    # The database has a long name as the dialect shortens it.
+    shown = session.get_bind().dialect.identifier_preparer.format_constraint
+    found = (item for item in named if (shown(item) or "").strip('"') == name)
+    columns = [column.name for item in found for column in item.columns]
     return ", ".join(columns) or None
 
 

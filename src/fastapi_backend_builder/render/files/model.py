@@ -27,7 +27,7 @@ class ModelFile(Context):
         return [
             *([f'Index(None, "{parent.column}", "id")'] if parent else []),
             *(
-                f'unique_while_live("uq_{self.noun.plural}_{f.column}", "{f.column}")'
+                f'unique_while_live("{self.storage.live_index(f)}", "{f.column}")'
                 for f in self.storage.unique_while_live
             ),
         ]
