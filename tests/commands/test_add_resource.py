@@ -162,7 +162,7 @@ def test_several_heads_are_refused(add: Run, project: Path) -> None:
     result = add("Book", "title:str")
 
     assert result.exit_code == ExitCode.FAILED
-    assert "alembic merge heads" in result.stderr
+    assert "fbb merge heads" in result.stderr
 
 
 def test_outside_of_a_project_nothing_happens(run: Run, tmp_path: Path) -> None:
