@@ -97,6 +97,12 @@ def test_a_preview_writes_nothing(run: Run, tmp_path: Path, option: str) -> None
         ("fastapi", "fastapi-service"),
         ("json", "json-service"),
         ("app", "app-service"),
+        ("con", "con-service"),
+        ("lpt1", "lpt1-service"),
+        ("NUL", "nul-service"),
+        ("Ünï", "'uni'"),
+        ("Straßen Übersicht", "'strassen-ubersicht'"),
+        ("日本", "a name has"),
     ],
 )
 def test_a_bad_name_is_refused_with_a_proposal(

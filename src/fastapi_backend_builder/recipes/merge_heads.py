@@ -14,4 +14,4 @@ def merge_heads(project: Project, command: str) -> Plan:
         return Plan(command)
     sources = format_all(render_merge(heads, project.path()), project.root)
     reason = f"join {', '.join(heads)}"
-    return Plan(command, tuple(Create(p, s.encode(), reason) for p, s in sources.items()))
+    return Plan(command, tuple(Create(p, project.encoded(s), reason) for p, s in sources.items()))
