@@ -57,6 +57,7 @@ def fbb() -> None:
     Examples:
       fbb new my-project
       fbb add resource Todo title:str done:bool:default=false
+      fbb merge heads
       fbb undo
 
     \b
@@ -75,8 +76,14 @@ def add() -> None:
     """Add to a project."""
 
 
+@fbb.group()
+def merge() -> None:
+    """Put together what branches of git left apart."""
+
+
 fbb.add_command(LazyCommand("new", "new", "Make a new project."))
 add.add_command(LazyCommand("resource", "add_resource", "Add a resource, through every layer."))
+merge.add_command(LazyCommand("heads", "merge_heads", "Join the heads of the migrations."))
 fbb.add_command(LazyCommand("schema", "schema", "Print what a request as data looks like."))
 fbb.add_command(LazyCommand("undo", "undo", "Take the last command back."))
 

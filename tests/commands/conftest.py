@@ -1,3 +1,4 @@
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -22,3 +23,22 @@ def changed(tree: Callable[[dict[str, str]], Path]) -> Path:
     main = Edit("app/main.py", b"app = 1\n", b"app = 2\n", "register it")
     write(Plan("fbb add resource Todo", (model, main)), root)
     return root
+
+
+@pytest.fixture
+def git(changed: Path) -> Callable[..., str]:
+    """Run git in the project, which is on `main` without what the command did."""
+    who = ["-c", "user.name=a", "-c", "user.email=a@b.c", "-c", "commit.gpgsign=false"]
+
+    def run_git(*arguments: str) -> str:
+        command = ["git", *who, *arguments]
+        return subprocess.run(
+            command, cwd=changed, check=True, capture_output=True, text=True
+        ).stdout
+
+    run_git("init", "-qb", "main")
+    (changed / "app/main.py").write_text("app = 1\n")
+    run_git("add", "app/main.py")
+    run_git("commit", "-qm", "start")
+    (changed / "app/main.py").write_text("app = 2\n")
+    return run_git

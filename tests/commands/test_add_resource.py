@@ -24,6 +24,19 @@ LAYERS = {
 }
 
 
+def test_new_files_have_the_line_ends_of_the_project(add: Run, project: Path) -> None:
+    for file in project.rglob("*.py"):
+        file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+    before = snapshot(project)
+
+    assert add("Book", "title:str").exit_code == ExitCode.OK
+    assert add("Book", "title:str").stderr == "Nothing to do.\n"
+
+    for path, content in snapshot(project).items():
+        if path.endswith(".py") and content != before.get(path):
+            assert content.count(b"\n") == content.count(b"\r\n") > 0, path
+
+
 def test_it_goes_through_every_layer(add: Run, project: Path) -> None:
     before = snapshot(project)
 
@@ -162,7 +175,7 @@ def test_several_heads_are_refused(add: Run, project: Path) -> None:
     result = add("Book", "title:str")
 
     assert result.exit_code == ExitCode.FAILED
-    assert "alembic merge heads" in result.stderr
+    assert "fbb merge heads" in result.stderr
 
 
 def test_outside_of_a_project_nothing_happens(run: Run, tmp_path: Path) -> None:

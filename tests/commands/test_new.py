@@ -97,6 +97,12 @@ def test_a_preview_writes_nothing(run: Run, tmp_path: Path, option: str) -> None
         ("fastapi", "fastapi-service"),
         ("json", "json-service"),
         ("app", "app-service"),
+        ("con", "con-service"),
+        ("lpt1", "lpt1-service"),
+        ("NUL", "nul-service"),
+        ("Ünï", "'uni'"),
+        ("Straßen Übersicht", "'strassen-ubersicht'"),
+        ("日本", "a name has"),
     ],
 )
 def test_a_bad_name_is_refused_with_a_proposal(
@@ -113,10 +119,21 @@ def test_what_is_next_is_told(run: Run) -> None:
     assert "uvicorn app.main:app --reload" in run("new", "shop").stderr
 
 
-def test_undo_says_that_it_takes_the_whole_project_back(run: Run, tmp_path: Path) -> None:
+def test_undo_of_a_project_has_to_be_asked_for(run: Run, tmp_path: Path) -> None:
     run("new", "shop")
 
     result = run("undo", "-C", "shop")
+
+    assert result.exit_code == ExitCode.USAGE
+    assert "deletes the whole project" in result.stderr
+    assert "fbb undo --project" in result.stderr
+    assert files(tmp_path / "shop") == set(template_files())
+
+
+def test_undo_can_take_the_whole_project_back(run: Run, tmp_path: Path) -> None:
+    run("new", "shop")
+
+    result = run("undo", "--project", "-C", "shop")
 
     assert "this takes the whole project back" in result.stderr
     assert files(tmp_path / "shop") == set()

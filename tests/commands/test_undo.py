@@ -45,11 +45,56 @@ def test_a_conflict_changes_nothing(run: Run, changed: Path) -> None:
     assert (changed / "app/main.py").read_text() == "app = 2\n"
 
 
-def test_a_command_that_the_user_took_back_is_done_with(run: Run, changed: Path) -> None:
+def test_a_command_of_which_nothing_is_here_is_kept(run: Run, changed: Path) -> None:
+    model = (changed / "app/models/todo.py").read_bytes()
     (changed / "app/models/todo.py").unlink()
     (changed / "app/main.py").write_text("app = 1\n")
-    assert "nothing left to undo" in run("undo", "-C", changed).stderr
+
+    result = run("undo", "-C", changed)
+
+    assert result.exit_code == ExitCode.CONFLICT
+    assert "nothing of `fbb add resource Todo` is here" in result.stderr
+    (changed / "app/models/todo.py").write_bytes(model)
+    (changed / "app/main.py").write_text("app = 2\n")
+    assert run("undo", "-C", changed).exit_code == ExitCode.OK
+    assert not (changed / "app/models").exists()
+
+
+def test_a_command_on_another_branch_is_undone_there_alone(
+    run: Run, changed: Path, git: Callable[..., str]
+) -> None:
+    git("checkout", "-qb", "feature")
+    git("add", "-A")
+    git("commit", "-qm", "todo")
+    git("checkout", "-q", "main")
+
+    assert run("undo", "-C", changed).exit_code == ExitCode.CONFLICT
+
+    git("checkout", "-q", "feature")
+    assert run("undo", "-C", changed).exit_code == ExitCode.OK
+    assert git("diff", "--stat", "main") == ""
+
+
+def test_a_command_whose_files_are_stashed_is_kept(
+    run: Run, changed: Path, git: Callable[..., str]
+) -> None:
+    git("stash", "-qu")
+    assert run("undo", "-C", changed).exit_code == ExitCode.CONFLICT
+    git("stash", "pop", "-q")
+    assert run("undo", "-C", changed).exit_code == ExitCode.OK
+
+
+def test_a_command_that_the_user_took_back_can_be_forgotten(run: Run, changed: Path) -> None:
+    (changed / "app/models/todo.py").unlink()
+    (changed / "app/main.py").write_text("app = 1\n")
+    assert "struck off" in run("undo", "--forget", "-C", changed).stderr
     assert "note: nothing to undo" in run("undo", "-C", changed).stderr
+
+
+def test_a_forgotten_command_leaves_its_files(run: Run, changed: Path) -> None:
+    assert run("undo", "--forget", "-C", changed).exit_code == ExitCode.OK
+    assert (changed / "app/main.py").read_text() == "app = 2\n"
+    assert (changed / "app/models/todo.py").exists()
 
 
 def test_a_preview_leaves_the_command_to_be_undone(run: Run, changed: Path) -> None:

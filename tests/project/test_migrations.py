@@ -125,7 +125,7 @@ def test_several_heads_are_named(head: Head) -> None:
     with pytest.raises(ProjectError, match="several heads: b, c") as caught:
         head(migration("a", None), migration("c", "a"), migration("b", "a"))
 
-    assert caught.value.hint == "join them first: alembic merge heads -m merge"
+    assert caught.value.hint == "join them first: fbb merge heads"
 
 
 def test_a_parent_that_is_not_there_is_named(head: Head) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ruff import find_ruff_bin
-from vandalised.vandal import ROUTER, USER, Files, vandal
+from vandalised.vandal import ONE_PER_LINE, ROUTER, USER, Files, vandal
 
 BOM = b"\xef\xbb\xbf"
 
@@ -110,9 +110,7 @@ def form_feeds_between_statements(files: Files) -> None:
 
 @vandal()
 def lines_that_go_on_behind_a_backslash(files: Files) -> None:
-    files.replace(
-        ROUTER, "import api_keys, authors, users", "import \\\n    api_keys, \\\n    authors, users"
-    )
+    files.replace(ROUTER, ONE_PER_LINE, "import \\\n    api_keys, \\\n    authors, users")
     files.replace(
         ROUTER, "router.include_router(users.router)", "router. \\\n  include_router(users.router)"
     )

@@ -214,7 +214,7 @@ def joined_branches_of_migrations(files: Files) -> None:
     files.write(f"{VERSIONS}/c.py", f'revision = "c"\ndown_revision = ("a", "b"){text}')
 
 
-@vandal(refused=ALL, says="alembic merge heads")
+@vandal(refused=ALL, says="fbb merge heads")
 def several_heads(files: Files) -> None:
     files.write(
         f"{VERSIONS}/other.py",

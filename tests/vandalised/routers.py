@@ -1,6 +1,15 @@
 """Other ways to put the routers together."""
 
-from vandalised.vandal import ALL, ROUTER, Files, at_the_end, below_the_line, vandal
+from vandalised.vandal import (
+    ALL,
+    ON_ONE_LINE,
+    ONE_PER_LINE,
+    ROUTER,
+    Files,
+    at_the_end,
+    below_the_line,
+    vandal,
+)
 
 HEAD = '''"""The routes."""
 
@@ -16,6 +25,18 @@ MADE = "router = Router(dependencies=[SignedIn])\n"
 def another_name_for_the_router(files: Files) -> None:
     files.sub(r"\brouter( =|\.include)", r"v1\1", [ROUTER])
     files.replace("app/main.py", "v1.router import router as v1", "v1.router import v1")
+
+
+@vandal()
+def modules_imported_on_one_line(files: Files) -> None:
+    files.replace(ROUTER, ONE_PER_LINE, ON_ONE_LINE)
+
+
+@vandal()
+def includes_in_the_order_of_their_making(files: Files) -> None:
+    last = "router.include_router(users.router)\n"
+    files.replace(ROUTER, last, "")
+    files.replace(ROUTER, MADE, f"{MADE}{last}")
 
 
 @vandal(application="backend")
@@ -130,11 +151,7 @@ def the_last_routers_in_try_and_with(files: Files) -> None:
 
 @vandal()
 def modules_under_aliases(files: Files) -> None:
-    files.sub(
-        r"import api_keys, authors, users",
-        "import api_keys as k, authors as a, users as u",
-        [ROUTER],
-    )
+    files.replace(ROUTER, ONE_PER_LINE, "import api_keys as k, authors as a, users as u")
     for name in ("api_keys", "authors", "users"):
         files.replace(
             ROUTER, f"({name}.router", f"({name[0] if name != 'api_keys' else 'k'}.router"
@@ -145,7 +162,7 @@ def modules_under_aliases(files: Files) -> None:
 def imported_whole_and_renamed(files: Files) -> None:
     names = ("api_keys", "authors", "users")
     lines = "\n".join(f"import app.api.v1.endpoints.{name} as {name}" for name in names)
-    files.replace(ROUTER, "from app.api.v1.endpoints import api_keys, authors, users", lines)
+    files.replace(ROUTER, f"from app.api.v1.endpoints {ONE_PER_LINE}", lines)
 
 
 @vandal()
@@ -154,7 +171,7 @@ def routers_imported_under_their_own_names(files: Files) -> None:
     lines = "\n".join(
         f"from app.api.v1.endpoints.{name} import router as {name}_router" for name in names
     )
-    files.replace(ROUTER, "from app.api.v1.endpoints import api_keys, authors, users", lines)
+    files.replace(ROUTER, f"from app.api.v1.endpoints {ONE_PER_LINE}", lines)
     files.sub(r"\((\w+)\.router\)", r"(\1_router)", [ROUTER])
 
 
@@ -165,11 +182,7 @@ def relative_imports(files: Files) -> None:
 
 @vandal()
 def the_package_of_endpoints_by_a_dot(files: Files) -> None:
-    files.replace(
-        ROUTER,
-        "from app.api.v1.endpoints import api_keys, authors, users",
-        "from . import endpoints",
-    )
+    files.replace(ROUTER, f"from app.api.v1.endpoints {ONE_PER_LINE}", "from . import endpoints")
     files.sub(r"\((\w+)\.router\)", r"(endpoints.\1.router)", [ROUTER])
     files.write(
         "app/api/v1/endpoints/__init__.py",
@@ -179,7 +192,7 @@ def the_package_of_endpoints_by_a_dot(files: Files) -> None:
 
 @vandal()
 def a_star_import(files: Files) -> None:
-    files.replace(ROUTER, "import api_keys, authors, users", "import *")
+    files.replace(ROUTER, ONE_PER_LINE, "import *")
     files.write("app/api/v1/endpoints/__init__.py", '__all__ = ["api_keys", "authors", "users"]\n')
 
 

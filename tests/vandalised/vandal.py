@@ -7,6 +7,9 @@ from enum import Enum, auto
 from pathlib import Path
 
 ROUTER = "app/api/v1/router.py"
+# How it imports the modules, and how it could.
+ONE_PER_LINE = "import (\n    api_keys,\n    authors,\n    users,\n)"
+ON_ONE_LINE = "import api_keys, authors, users"
 DEPENDENCIES = "app/dependencies.py"
 CONFTEST = "tests/conftest.py"
 PYPROJECT = "pyproject.toml"

@@ -30,6 +30,11 @@ class Entry:
     made_folders: tuple[str, ...]
     undoes: int | None = None
 
+    @property
+    def makes_project(self) -> bool:
+        """Whether the command was `fbb new`."""
+        return any(r.path == "pyproject.toml" and r.before is None for r in self.records)
+
 
 def encode(entry: Entry) -> bytes:
     text = json.dumps(asdict(entry), default=lambda content: b64encode(content).decode())

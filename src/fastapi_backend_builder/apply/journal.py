@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import BinaryIO
 
 from fastapi_backend_builder.apply.entry import Entry, decode, encode
 from fastapi_backend_builder.apply.files import content_of
@@ -40,6 +41,18 @@ class Journal:
     def folder(self) -> Path:
         return self.root / FOLDER
 
+    def last_number(self) -> int:
+        """That of the newest entry."""
+        return max(map(_number, self._files("*")), default=0)
+
+    def refuse_later_than(self, number: int | None) -> None:
+        """Raise ConflictError if a command has finished since the newest entry had this number."""
+        if number is not None and self.last_number() > number:
+            raise ConflictError(
+                "another command has changed the project since this one began",
+                hint="nothing was changed by this one; run it again",
+            )
+
     def pending(self) -> Entry | None:
         """The entry of a command that did not finish, if there is one."""
         return next((_read(file) for file in self._files(PENDING)), None)
@@ -59,7 +72,7 @@ class Journal:
 
     def begin(self, entry: Entry) -> Entry:
         """Put the entry on disk, durably, under the next free number."""
-        numbered = replace(entry, number=self._last_number() + 1)
+        numbered = replace(entry, number=self.last_number() + 1)
         _write_durably(self._file(numbered.number, PENDING), encode(numbered))
         return numbered
 
@@ -102,9 +115,6 @@ class Journal:
     def _unfinished(self) -> list[Path]:
         return list(self.folder.glob(f"*{STAGED}"))
 
-    def _last_number(self) -> int:
-        return max(map(_number, self._files("*")), default=0)
-
 
 @contextmanager
 def opened(root: Path) -> Iterator[Journal]:
@@ -116,13 +126,28 @@ def opened(root: Path) -> Iterator[Journal]:
         try:
             try_lock(lock)
         except OSError as error:
-            raise ConflictError(
-                f"another command is at work on {root}", hint="wait until it has finished"
-            ) from error
+            raise _at_work(root) from error
+        if not _is_in_place(lock):
+            raise _at_work(root)
         try:
             yield journal
         finally:
             journal.discard_if_empty()
+
+
+def _is_in_place(file: BinaryIO) -> bool:
+    """Whether the file still has its name: who held the lock may have removed an empty history."""
+    try:
+        return os.path.samestat(os.fstat(file.fileno()), Path(file.name).stat())
+    except FileNotFoundError:
+        return False
+
+
+def _at_work(root: Path) -> ConflictError:
+    return ConflictError(
+        f"another command is at work on {root}",
+        hint="nothing was changed by this one; run it again when that has finished",
+    )
 
 
 def _number(file: Path) -> int:

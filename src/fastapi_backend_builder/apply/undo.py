@@ -44,7 +44,7 @@ def undo_plan(entry: Entry, root: Path, command: str = "fbb undo") -> Plan:
 
 
 def _warnings(entry: Entry) -> Iterator[str]:
-    if any(record.path == "pyproject.toml" and record.before is None for record in entry.records):
+    if entry.makes_project:
         yield "this takes the whole project back"
 
 

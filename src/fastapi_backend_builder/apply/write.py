@@ -14,12 +14,16 @@ from fastapi_backend_builder.plan import Change, Create, Edit, Plan
 EXECUTABLE = 0o755
 
 
-def write(plan: Plan, root: Path, *, undoes: int | None = None) -> None:
-    """Apply the plan and remember how to undo it; `undoes` is the entry that it takes back."""
+def write(plan: Plan, root: Path, *, undoes: int | None = None, seen: int | None = None) -> None:
+    """Apply the plan and remember how to undo it; `undoes` is the entry that it takes back.
+
+    `seen` is the newest entry that there was when the project was read for the plan.
+    """
     root = root.resolve()
     missing = _missing_folders(plan, root)
     try:
         with opened(root) as journal:
+            journal.refuse_later_than(seen)
             check(plan, root)
             _write(plan, journal, missing, undoes)
     except BaseException as error:

@@ -14,7 +14,7 @@ import click
 from fastapi_backend_builder.apply.check import check
 from fastapi_backend_builder.apply.diff import unified_diff
 from fastapi_backend_builder.apply.export import as_json
-from fastapi_backend_builder.apply.journal import find_root
+from fastapi_backend_builder.apply.journal import Journal, find_root
 from fastapi_backend_builder.apply.preview import preview, remarks
 from fastapi_backend_builder.apply.restore import recover
 from fastapi_backend_builder.apply.verify import verify
@@ -44,9 +44,13 @@ OPTIONS = (
 
 @dataclass(frozen=True, slots=True)
 class Execution:
-    """Where a command works, and how far it goes."""
+    """Where a command works, and how far it goes.
+
+    `seen` is the newest entry of the history when it began; None where there is no project yet.
+    """
 
     directory: Path = Path()
+    seen: int | None = None
     dry_run: bool = False
     diff: bool = False
     check: bool = False
@@ -68,7 +72,9 @@ def plan_options(command: Command) -> Command:
         *, directory: Path, dry_run: bool, diff: bool, check: bool, json: bool, **arguments: Any
     ) -> ExitCode:
         _recover(find_root(directory))
-        return command(execution=Execution(directory, dry_run, diff, check, json), **arguments)
+        seen = Journal(find_root(directory) or directory).last_number()
+        execution = Execution(directory, seen, dry_run, diff, check, json)
+        return command(execution=execution, **arguments)
 
     for option in reversed(OPTIONS):
         with_execution = option(with_execution)
@@ -78,10 +84,11 @@ def plan_options(command: Command) -> Command:
 def execute(plan: Plan, root: Path, execution: Execution, *, undoes: int | None = None) -> ExitCode:
     """Show or write the plan, as the options say; `undoes` is the entry that it takes back."""
     _recover(root)
+    Journal(root).refuse_later_than(execution.seen)
     check(plan, root)
     verify(plan)
     if execution.writes and (plan.changes or undoes is not None):
-        write(plan, root, undoes=undoes)
+        write(plan, root, undoes=undoes, seen=execution.seen)
     _report(plan, root, execution, undoable=undoes is None)
     return _exit_code(plan, execution)
 

@@ -1,6 +1,7 @@
 """`fbb new`: a new project."""
 
 import shlex
+from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
@@ -55,7 +56,7 @@ def command(
     _refuse_occupied(root)
     words = ["fbb", "new", name, *(["--db", db] if db != "sqlite" else [])]
     plan = new_project(project_name, db, template_files(), shlex.join(words))
-    exit_code = execute(plan, root, execution)
+    exit_code = execute(plan, root, replace(execution, seen=None))
     if execution.writes:
         if installs:
             install(root)

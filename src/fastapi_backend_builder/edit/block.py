@@ -40,11 +40,13 @@ class Block:
             return Splice(at, at, "".join(line + newline for line in lines))
         return Splice(at, at, "".join(newline + line for line in lines))
 
-    def before(self, statement: Statement, *texts: str) -> Splice:
-        """Statements above one of the block and all that stands on it."""
+    def before(self, statement: Statement, *texts: str, close: bool = False) -> Splice:
+        """Statements above one of the block and all that stands on it, or `close` to it alone."""
         start = self._source.start(_first_node(statement))
         at = start - len((self._source.indent(start) or "").encode())
-        for _ in statement.leading_lines:
+        for line in reversed(statement.leading_lines):
+            if close and line.comment is None:
+                break
             at = self._source.data.rfind(b"\n", 0, at - 1) + 1
         newline = self._source.newline(at)
         return Splice(at, at, "".join(line + newline for line in self._lines(texts)))

@@ -9,8 +9,10 @@ import libcst as cst
 
 from fastapi_backend_builder.edit.block import Block
 from fastapi_backend_builder.edit.names import dotted, small_statements
+from fastapi_backend_builder.edit.order import place_for
 from fastapi_backend_builder.edit.places import UnclearPlaceError
 from fastapi_backend_builder.edit.source import Source, Splice, Statement
+from fastapi_backend_builder.spec.order import natural
 
 
 class Kind(Enum):
@@ -57,12 +59,22 @@ class Body:
         if kind is Kind.RELATIONSHIP and _is_dataclass(self.node):
             name = self.node.name.value
             raise UnclearPlaceError(f"{name} is a dataclass, which would ask for the relation")
-        return [self._added(member, kind)]
+        return [self._among_other_sides(member, name) or self._added(member, kind)]
 
     def _refuse_other(self, statement: Statement, member: str, name: str) -> None:
         text = dedent(self._source.module.code_for_node(statement))
         if not _is_same(text, member):
             raise UnclearPlaceError(f"{self.node.name.value} has another {name} already")
+
+    def _among_other_sides(self, member: str, name: str) -> Splice | None:
+        """What refers to the model stands in order of names, so that git can merge branches."""
+        others = [s for s in self._others if _is_other_side(self._source.text(s))]
+        if not (others and _is_other_side(member)):
+            return None
+        index = place_for(natural(name), [natural(next(_attributes(s))[0]) for s in others])
+        if index == 0:
+            return self._block.before(others[0], member, close=True)
+        return self._block.after(others[index - 1], member)
 
     def _added(self, member: str, kind: Kind) -> Splice:
         anchor = self._anchor(kind)
@@ -125,6 +137,11 @@ def _is_same(text: str, other: str) -> bool:
         return ast.dump(ast.parse(text)) == ast.dump(ast.parse(other))
     except SyntaxError:  # that of a newer Python
         return False
+
+
+def _is_other_side(text: str) -> bool:
+    """Whether a statement is a relation that begins at another model."""
+    return "relationship(" in text and "passive_deletes=" in text
 
 
 def _is_placeholder(statements: list[Statement]) -> bool:

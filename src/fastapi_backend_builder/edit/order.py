@@ -13,6 +13,11 @@ def place_of_name(name: str, names: Sequence[str]) -> int:
     return place_for(order(name), [order(other) for other in names])
 
 
+def path_key(path: str) -> SortKey:
+    """The order of modules, or of routers, by each part of their paths."""
+    return tuple(map(natural, path.split(".")))
+
+
 def place_for(key: SortKey, keys: Sequence[SortKey]) -> int:
     """Where a key goes among the others: in its place when they are sorted, else last."""
     return bisect_right(keys, key) if list(keys) == sorted(keys) else len(keys)

@@ -7,7 +7,8 @@ import libcst as cst
 
 from fastapi_backend_builder.edit.includes import Include, Reach, literal
 from fastapi_backend_builder.edit.names import Names, assigned, dotted, small_statements
-from fastapi_backend_builder.edit.source import Source, Statement
+from fastapi_backend_builder.edit.order import path_key, place_for
+from fastapi_backend_builder.edit.source import Source, Splice, Statement
 
 _ROUTER_CLASSES = ("fastapi.APIRouter", "fastapi.routing.APIRouter")
 _OWN_ROUTER_CLASS = ".core.routing.Router"
@@ -18,11 +19,15 @@ class UnclearPlaceError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class AfterStatement:
-    """A call of its own, below a statement."""
+class BesideStatement:
+    """A call of its own, below a statement or above it."""
 
     statement: Statement
     receiver: str
+    above: bool = False
+
+    def splice(self, source: Source, line: str) -> Splice:
+        return (source.before if self.above else source.after)(self.statement, line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,28 +45,37 @@ class InSequence:
         return next(iter(self.sequence.lpar), None)
 
 
-Place = AfterStatement | InSequence
+Place = BesideStatement | InSequence
 
 
-def find_place(source: Source, names: Names, includes: list[Include], package: str) -> Place:
+def find_place(
+    source: Source, names: Names, includes: list[Include], package: str, module: str
+) -> Place:
     """The place for one more router of a package; UnclearPlaceError when there is none."""
     receiver = _receiver(source, names, includes, package)
     here = [i for i in includes if i.receiver == receiver]
     ours = [i for i in here if _includes_part_of(i, package)]
     if direct := _reaching(ours, Reach.DIRECT):
-        return AfterStatement(direct[-1].statement, receiver)
+        return _in_order(direct, receiver, f"{package}.{module}")
     if loops := _reaching(ours, Reach.LOOP) or _unknown_loops(here):
         return _place_in_loop(source, names, loops[-1], package)
     if direct := _reaching(here, Reach.DIRECT):
-        return AfterStatement(direct[-1].statement, receiver)
+        return BesideStatement(direct[-1].statement, receiver)
     made = _definition(source, names, receiver)
     if guarded := _reaching(here, Reach.GUARDED):
         statements = [guarded[-1].statement, *made]
-        return AfterStatement(max(statements, key=source.start), receiver)
+        return BesideStatement(max(statements, key=source.start), receiver)
     if deferred := here or [i for i in includes if _includes_part_of(i, package)]:
         line = source.line(deferred[-1].node)
         raise UnclearPlaceError(f"the routers are included indirectly, on line {line}")
-    return AfterStatement(made[0], receiver)
+    return BesideStatement(made[0], receiver)
+
+
+def _in_order(includes: list[Include], receiver: str, module: str) -> BesideStatement:
+    """Among includes in order of their modules, so that git can merge what two branches add."""
+    keys = [path_key(min(include.targets).rpartition(".")[0]) for include in includes]
+    index = place_for(path_key(module), keys)
+    return BesideStatement(includes[max(index - 1, 0)].statement, receiver, above=index == 0)
 
 
 def likely_router(names: Names, includes: list[Include]) -> str | None:

@@ -6,7 +6,7 @@ LibCST is slow to load, and slow on long files; a file of any other form is left
 import re
 from keyword import iskeyword
 
-from fastapi_backend_builder.edit.order import place_of_name
+from fastapi_backend_builder.edit.order import path_key, place_for, place_of_name
 from fastapi_backend_builder.edit.outcome import AlreadyThere, Applied, Outcome
 
 _FILE = re.compile(
@@ -20,6 +20,8 @@ _FILE = re.compile(
 )
 _NAME = re.compile(r"\w+")
 _CALLED = re.compile(r"\((\w+)\.(\w+)\)")
+_CALL = "router.include_router({}.{})\n"
+Call = tuple[str, str]  # a module and its router
 _BOUND_OTHERWISE = {"Router", "SignedIn", "router"}
 
 
@@ -39,14 +41,20 @@ def register_plainly(
     start, end = file.span("names")
     room = line_length - len(f"from {package} import ")
     imported = _with_name(names, module, 0 if "\n" in file["names"] else room)
-    call = f"router.include_router({module}.{name})\n"
-    return Applied(f"{text[:start]}{imported}{text[end:]}{call}".encode())
+    made = text[end : file.start("calls")]
+    calls = "".join(_CALL.format(*each) for each in _with_call(called, (module, name)))
+    return Applied(f"{text[:start]}{imported}{made}{calls}".encode())
 
 
 def _are_modules(names: set[str]) -> bool:
     """Whether the names can be bound, and mean nothing else in the file."""
     valid = all(name.isidentifier() and not iskeyword(name) for name in names)
     return valid and names.isdisjoint(_BOUND_OTHERWISE)
+
+
+def _with_call(calls: list[Call], call: Call) -> list[Call]:
+    index = place_for(path_key(call[0]), [path_key(module) for module, _ in calls])
+    return [*calls[:index], call, *calls[index:]]
 
 
 def _with_name(names: list[str], name: str, room: int) -> str:

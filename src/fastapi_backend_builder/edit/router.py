@@ -8,9 +8,10 @@ from libcst import BaseExpression
 from fastapi_backend_builder.edit.imports import TopLevelImport, top_level_imports
 from fastapi_backend_builder.edit.includes import find_includes
 from fastapi_backend_builder.edit.names import Names, dotted
+from fastapi_backend_builder.edit.order import path_key, place_for
 from fastapi_backend_builder.edit.outcome import AlreadyThere, Applied, Cannot, Outcome
 from fastapi_backend_builder.edit.places import (
-    AfterStatement,
+    BesideStatement,
     InSequence,
     UnclearPlaceError,
     find_place,
@@ -61,7 +62,7 @@ def _snippet(package: str, module: str, name: str, router: str | None) -> str:
     return "\n".join([*lines, "", f"{made}{call}\n"])
 
 
-def _call(place: AfterStatement, reference: Reference) -> str:
+def _call(place: BesideStatement, reference: Reference) -> str:
     return f"{place.receiver}.include_router({reference.router})"
 
 
@@ -113,20 +114,20 @@ class _Registration:
         for use in self._uses_of_module():
             line = self._source.line(use.node)
             raise UnclearPlaceError(f"line {line} already uses {use.text}")
-        place = find_place(self._source, self._names, self._includes, self._package)
+        place = find_place(self._source, self._names, self._includes, self._package, self._module)
         if isinstance(place, InSequence):
             return self._new_item(place, line_length)
         return self._new_call(place, line_length)
 
-    def _new_call(self, place: AfterStatement, line_length: int) -> list[Splice]:
+    def _new_call(self, place: BesideStatement, line_length: int) -> list[Splice]:
         for found, reference in self._existing():
             call = _call(place, reference)
             if self._source.is_above(found.statement, place.statement):
-                return [self._source.after(place.statement, call)]
+                return [place.splice(self._source, call)]
             return [self._source.after(found.statement, "", call)]
         reference = self._free_reference(place.statement)
         splices = reference.added(self._source, place.statement, line_length)
-        return [*splices, self._source.after(place.statement, _call(place, reference))]
+        return [*splices, place.splice(self._source, _call(place, reference))]
 
     def _new_item(self, place: InSequence, line_length: int) -> list[Splice]:
         reference, splices = self._reference_above(place.statement, line_length)
@@ -134,7 +135,8 @@ class _Registration:
         if item is None or (place.of_modules and self._name != USUAL_NAME):
             raise UnclearPlaceError("the list there is not one of such routers")
         items = Items(place.sequence.elements, place.bracket)
-        return [*splices, *insert_item(self._source, items, len(items.nodes), item)]
+        keys = [path_key(self._source.text(node)) for node in items.nodes]
+        return [*splices, *insert_item(self._source, items, place_for(path_key(item), keys), item)]
 
     def _reference_above(
         self, statement: Statement, line_length: int

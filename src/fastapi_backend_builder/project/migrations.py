@@ -43,15 +43,32 @@ def read_revision(text: str) -> Revision | None:
 
 def head_of(revisions: Iterable[Revision]) -> str:
     """The one revision that none follows."""
+    heads = heads_of(revisions)
+    if len(heads) > 1:
+        raise ProjectError(
+            f"the migrations have several heads: {', '.join(heads)}",
+            hint="join them first: fbb merge heads",
+        )
+    return heads[0]
+
+
+def heads_of(revisions: Iterable[Revision]) -> list[str]:
+    """The revisions that none follows: one, or several after a merge of branches."""
     known = list(revisions)
     if not known:
         raise ProjectError(
             "there are no migrations yet",
             hint='make the first: alembic revision --autogenerate -m "create tables"',
         )
+    ids = {revision.id for revision in known}
     parents = {parent for revision in known for parent in revision.parents}
-    _refuse_unknown(parents - {revision.id for revision in known})
-    return _only_head(sorted({revision.id for revision in known} - parents))
+    _refuse_unknown(parents - ids)
+    if heads := sorted(ids - parents):
+        return heads
+    raise ProjectError(
+        "the migrations follow each other in a circle",
+        hint="correct down_revision in one of them; `alembic history` shows the order",
+    )
 
 
 def _refuse_unknown(missing: set[str]) -> None:
@@ -60,21 +77,6 @@ def _refuse_unknown(missing: set[str]) -> None:
             f"a migration follows {', '.join(sorted(missing))}, which is not there",
             hint="restore the missing file, or correct down_revision in the one that follows it",
         )
-
-
-def _only_head(heads: list[str]) -> str:
-    match heads:
-        case [head]:
-            return head
-        case []:
-            raise ProjectError(
-                "the migrations follow each other in a circle",
-                hint="correct down_revision in one of them; `alembic history` shows the order",
-            )
-    raise ProjectError(
-        f"the migrations have several heads: {', '.join(heads)}",
-        hint="join them first: alembic merge heads -m merge",
-    )
 
 
 def _assigned(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:

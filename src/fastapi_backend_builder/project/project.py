@@ -73,6 +73,12 @@ class Project:
                 return length
         return RUFF_LINE_LENGTH
 
+    def encoded(self, source: str) -> bytes:
+        """A new file, with the line ends of the others."""
+        router = self.read(self.path(_ROUTER)) or b""
+        newline = "\r\n" if router.count(b"\r\n") * 2 > router.count(b"\n") else "\n"
+        return source.replace("\r\n", "\n").replace("\n", newline).encode()
+
     @cached_property
     def _metadata(self) -> dict[str, object]:
         try:

@@ -135,7 +135,7 @@ def _creations(
     for path, source in sources.items():
         current = project.read(path)
         if current is None:
-            yield Create(path, source.encode(), f"resource {resource.noun.class_name}")
+            yield Create(path, project.encoded(source), f"resource {resource.noun.class_name}")
         elif _with_plain_line_ends(current) != _with_plain_line_ends(source.encode()) and not (
             path == model and is_same_but_for_sides(current, source)
         ):

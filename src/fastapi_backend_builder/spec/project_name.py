@@ -2,13 +2,18 @@
 
 import re
 import sys
+import unicodedata
 from dataclasses import dataclass
 from typing import Self
 
 from fastapi_backend_builder.errors import UsageError
+from fastapi_backend_builder.spec.reserved import DEVICES
 from fastapi_backend_builder.spec.wordlist import words
 
 MAX_LENGTH = 50  # Kubernetes allows 63 characters, and `-migrate` comes behind the name.
+
+# Letters that are no plain one with an accent.
+_LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "Æ": "AE", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L"})
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 # Folders of the project itself, and packages that it is built on: pip would mix them up.
@@ -31,12 +36,11 @@ class ProjectName:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        if not _NAME.fullmatch(text) or len(text) > MAX_LENGTH:
+        if not _is_name(text):
             raise UsageError(f"{text!r} is not a project name", hint=_hint(text))
-        if text in _TAKEN or text.replace("-", "_") in sys.stdlib_module_names:
+        if owner := _owner(text):
             raise UsageError(
-                f"a project cannot be called '{text}': a package of that name is there already",
-                hint=f"try '{text}-service'",
+                f"a project cannot be called '{text}': {owner}", hint=f"try '{text}-service'"
             )
         return cls(text)
 
@@ -46,10 +50,29 @@ class ProjectName:
         return self.text.replace("-", "_")
 
 
+def _is_name(text: str) -> bool:
+    return _NAME.fullmatch(text) is not None and len(text) <= MAX_LENGTH
+
+
+def _owner(text: str) -> str | None:
+    """What has the name already."""
+    if text in DEVICES:
+        return "it is a device on Windows, where no folder has that name"
+    if text in _TAKEN or text.replace("-", "_") in sys.stdlib_module_names:
+        return "a package of that name is there already"
+    return None
+
+
 def _hint(text: str) -> str:
     rule = f"a name has a-z, 0-9 and single hyphens, from a letter, {MAX_LENGTH} at most"
-    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", text).lower()
+    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", _folded(text)).lower()
     proposal = re.sub(r"[^a-z0-9]+", "-", words).strip("-")
-    if _NAME.fullmatch(proposal) and len(proposal) <= MAX_LENGTH:
-        return f"did you mean '{proposal}'? {rule}"
-    return rule
+    if _owner(proposal):
+        proposal += "-service"
+    return f"did you mean '{proposal}'? {rule}" if _is_name(proposal) else rule
+
+
+def _folded(text: str) -> str:
+    """The text without accents."""
+    decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS))
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))

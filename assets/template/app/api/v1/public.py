@@ -1,6 +1,9 @@
 """The routes of version 1 that are open to everybody, but for those that ask for a session."""
 
-from app.api.v1.endpoints import auth, own_account
+from app.api.v1.endpoints import (
+    auth,
+    own_account,
+)
 from app.core.routing import Router
 
 router = Router()

@@ -1,6 +1,9 @@
 """The routes of version 1. Each needs a signed-in user; `public.py` has those that do not."""
 
-from app.api.v1.endpoints import api_keys, users
+from app.api.v1.endpoints import (
+    api_keys,
+    users,
+)
 from app.core.routing import Router
 from app.dependencies import SignedIn
 

@@ -5,9 +5,11 @@ Revises: ${down_revision | comma,n}
 """
 
 from collections.abc import Sequence
+% if not isinstance(down_revision, tuple):
 
 import sqlalchemy as sa
 from alembic import op
+% endif
 ${imports if imports else ""}
 revision: str = ${repr(up_revision).replace("'", '"')}
 down_revision: str | Sequence[str] | None = ${repr(down_revision).replace("'", '"')}
