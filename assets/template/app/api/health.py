@@ -5,8 +5,8 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends
 
 from app.core.exceptions import UnavailableError
+from app.db.requests import get_database
 from app.db.session import Database
-from app.dependencies import get_database
 from app.schemas.base import ResponseSchema
 
 router = APIRouter(prefix="/health", tags=["health"])

@@ -11,11 +11,12 @@ from sqlalchemy.pool import PoolProxiedConnection
 from sqlalchemy.util import await_
 
 from app.db.compiled.connections import Connections
+from app.db.compiled.ending import EndingSession, SessionEndedError
 
 Undo = Callable[[InstanceState[Any], Session], None]
 
 
-class JoiningSession(Session):
+class JoiningSession(EndingSession):
     """It joins the transaction that a compiled statement has begun, and ends it."""
 
     held: PoolProxiedConnection | None = None
@@ -47,6 +48,8 @@ class JoiningSession(Session):
         return super().connection(bind_arguments, execution_options)
 
     def check(self) -> None:
+        if self.has_ended:
+            raise SessionEndedError
         if self.has_failed:
             raise PendingRollbackError("An error has ended this transaction: roll it back")
 
