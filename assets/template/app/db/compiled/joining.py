@@ -45,7 +45,12 @@ class JoiningSession(EndingSession):
 
     def connection(self, bind_arguments: Any = None, execution_options: Any = None) -> Connection:
         self.has_options |= bool(execution_options)
-        return super().connection(bind_arguments, execution_options)
+        connection = super().connection(bind_arguments, execution_options)
+        if not self._connections.driver.in_transaction(connection.connection.driver_connection):
+            # SQLAlchemy tells the driver to begin with the first statement that it sends itself,
+            # and who asks for the connection may go past it.
+            connection.exec_driver_sql("SELECT 1")
+        return connection
 
     def check(self) -> None:
         if self.has_ended:
