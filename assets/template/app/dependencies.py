@@ -1,14 +1,11 @@
 """What endpoints ask for by type: a session, the user, a page."""
 
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Annotated, Any
 
 from fastapi import BackgroundTasks, Depends, Header, Request, Response, Security
-from fastapi.concurrency import contextmanager_in_threadpool
 from fastapi.requests import HTTPConnection
 from fastapi.security import APIKeyHeader, OAuth2PasswordBearer
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 
@@ -20,7 +17,16 @@ from app.core.mail import Mail, Mailer
 from app.core.pagination import pagination
 from app.core.permissions import DESCRIPTIONS, Permission
 from app.core.routing import keep_answer
-from app.db.constraints import explain, is_refusal
+from app.db.requests import (
+    OpenSession,
+    OpenSyncSession,
+    get_async_db,
+    get_database,
+    get_db,
+    get_stream_db,
+    get_sync_stream_db,
+    reads_only,
+)
 from app.db.session import Database
 from app.models.idempotency_key import IdempotencyKey
 from app.models.user import User
@@ -29,56 +35,13 @@ from app.services.idempotency import HEADER, IdempotencyInThread, IdempotencySer
 from app.services.identity import Identity, OwnSession
 from app.services.listing import Listing
 
-READ_ONLY_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-
-
-def _reads_only(connection: HTTPConnection) -> bool:
-    return connection.scope.get("method") in READ_ONLY_METHODS
-
-
-async def get_database(connection: HTTPConnection) -> Database:
-    database: Database = connection.app.state.database
-    return database
-
-
-async def get_db(connection: HTTPConnection) -> AsyncIterator[Session]:
-    """One transaction for plain `def` code: committed before the answer, undone by an error."""
-    database: Database = connection.app.state.database
-    transaction = _transaction(database, read_only=_reads_only(connection))
-    async with database.turn(), contextmanager_in_threadpool(transaction) as session:
-        yield session
-
-
-@contextmanager
-def _transaction(database: Database, *, read_only: bool) -> Iterator[Session]:
-    with database.session(read_only=read_only) as session:
-        try:
-            yield session
-            session.commit()
-        except DBAPIError as error:
-            if not is_refusal(error):
-                raise
-            session.rollback()
-            raise explain(session, error) from error
-
-
-async def get_async_db(connection: HTTPConnection) -> AsyncIterator[AsyncSession]:
-    """One transaction for `async def` code: committed before the answer, undone by an error."""
-    database: Database = connection.app.state.database
-    async with database.async_session(read_only=_reads_only(connection)) as session:
-        try:
-            yield session
-            await session.commit()
-        except DBAPIError as error:
-            if not is_refusal(error):
-                raise
-            await session.rollback()
-            raise await session.run_sync(explain, error) from error
-
-
 # The scope makes the commit happen before the response is sent, not after.
 DbSession = Annotated[Session, Depends(get_db, scope="function")]
 AsyncDbSession = Annotated[AsyncSession, Depends(get_async_db, scope="function")]
+
+# For what goes on after that, such as a stream: `async with stream_db() as db:`
+StreamDbSession = Annotated[OpenSession, Depends(get_stream_db)]
+SyncStreamDbSession = Annotated[OpenSyncSession, Depends(get_sync_stream_db)]
 
 bearer = OAuth2PasswordBearer(tokenUrl="/api/v1/auth/login", scopes=DESCRIPTIONS, auto_error=False)
 api_key_header = APIKeyHeader(name="X-API-Key", auto_error=False)
@@ -103,7 +66,7 @@ async def get_permitted(
     connection: HTTPConnection, identity: Annotated[Identity, Depends(get_identity)]
 ) -> Identity:
     """Somebody who may read, or write, by the method of the request."""
-    identity.require(Permission.READ if _reads_only(connection) else Permission.WRITE)
+    identity.require(Permission.READ if reads_only(connection) else Permission.WRITE)
     return identity
 
 

@@ -9,8 +9,8 @@ from pydantic import BaseModel
 from app.core.exceptions import InvalidError
 from app.core.export import ExportFormat, StreamedFile, file_of
 from app.core.pagination import SEARCH, SORT, searched_text
+from app.db.requests import get_database
 from app.db.session import Database
-from app.dependencies import get_database
 from app.schemas.common import FilterSchema
 from app.services.batches import Order, batches
 from app.services.listing import Listing

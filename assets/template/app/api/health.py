@@ -7,8 +7,8 @@ from fastapi import APIRouter, Depends
 from app.core.exceptions import UnavailableError
 from app.core.logging import get_logger
 from app.db.readiness import why_unready
+from app.db.requests import get_database
 from app.db.session import Database
-from app.dependencies import get_database
 from app.schemas.base import ResponseSchema
 
 logger = get_logger(__name__)

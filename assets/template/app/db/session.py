@@ -20,7 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 from sqlalchemy.orm import Session
 
 from app.config import Settings
-from app.db.compiled import CompiledSession, Connections
+from app.db.compiled import CompiledSession, Connections, EndingSession
 from app.db.sqlite import use_sqlite
 
 SYNC_DRIVERS = {"sqlite": "sqlite+pysqlite", "postgresql": "postgresql+psycopg"}
@@ -77,7 +77,7 @@ class Database:
 
     def session(self, *, read_only: bool = False) -> Session:
         engine = self.engine.execution_options(read_only=read_only)
-        return Session(engine, expire_on_commit=False)
+        return EndingSession(engine, expire_on_commit=False)
 
     @asynccontextmanager
     async def turn(self) -> AsyncIterator[None]:

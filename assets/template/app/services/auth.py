@@ -42,7 +42,7 @@ class AuthService:
         """One answer for whatever is not right: nobody learns which addresses have accounts."""
         user = await UserService(self.db).get_by_email(email)
         # Checking a password takes long; nobody waits for this connection, or this lock, meanwhile.
-        await self.db.close()
+        await self.db.reset()
         hashed = await verify_password(password, user.hashed_password if user else None)
         admitted = await self._admit(user, hashed) if user and hashed else None
         if admitted is None:

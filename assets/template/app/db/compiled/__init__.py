@@ -19,8 +19,16 @@ session of another class.
 """
 
 from app.db.compiled.connections import Connections
+from app.db.compiled.ending import EndingSession, SessionEndedError
 from app.db.compiled.query import Query
 from app.db.compiled.rows import rows_of
 from app.db.compiled.session import CompiledSession
 
-__all__ = ["CompiledSession", "Connections", "Query", "rows_of"]
+__all__ = [
+    "CompiledSession",
+    "Connections",
+    "EndingSession",
+    "Query",
+    "SessionEndedError",
+    "rows_of",
+]

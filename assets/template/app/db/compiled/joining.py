@@ -11,11 +11,12 @@ from sqlalchemy.pool import PoolProxiedConnection
 from sqlalchemy.util import await_
 
 from app.db.compiled.connections import Connections
+from app.db.compiled.ending import EndingSession, SessionEndedError
 
 Undo = Callable[[InstanceState[Any], Session], None]
 
 
-class JoiningSession(Session):
+class JoiningSession(EndingSession):
     """It joins the transaction that a compiled statement has begun, and ends it."""
 
     held: PoolProxiedConnection | None = None
@@ -44,9 +45,16 @@ class JoiningSession(Session):
 
     def connection(self, bind_arguments: Any = None, execution_options: Any = None) -> Connection:
         self.has_options |= bool(execution_options)
-        return super().connection(bind_arguments, execution_options)
+        connection = super().connection(bind_arguments, execution_options)
+        if not self._connections.driver.in_transaction(connection.connection.driver_connection):
+            # SQLAlchemy tells the driver to begin with the first statement that it sends itself,
+            # and who asks for the connection may go past it.
+            connection.exec_driver_sql("SELECT 1")
+        return connection
 
     def check(self) -> None:
+        if self.has_ended:
+            raise SessionEndedError
         if self.has_failed:
             raise PendingRollbackError("An error has ended this transaction: roll it back")
 

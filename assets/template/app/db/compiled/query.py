@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import QueryableAttribute, Session
 
 from app.db.compiled.drivers import Row
+from app.db.compiled.effects import has_effects
 from app.db.compiled.entity import entity_of
 from app.db.compiled.listeners import hears_of_loads
 from app.db.compiled.prepared import Prepared
@@ -33,6 +34,7 @@ class Query(Generic[T]):
     def __init__(self, statement: Any) -> None:
         self.statement: Select[Any] = statement
         self._locks = statement._for_update_arg is not None
+        self._acts = has_effects(statement)
         self._items = [_Item(description["expr"]) for description in statement.column_descriptions]
         self._entities = [item.entity for item in self._items if item.entity]
         self._is_plain = not (statement._with_options or statement.get_execution_options()) and all(
@@ -45,7 +47,9 @@ class Query(Generic[T]):
         if not isinstance(db, CompiledSession) or self._is_for_session(db):
             return await self._by_session(db, values)
         prepared = self._prepare(db.dialect)
-        rows = await db.fetch(prepared.sql, prepared.arguments(values), writes=self._locks)
+        # A select of SQLite can do nothing but read.
+        writes = self._locks or (self._acts and db.dialect.name != "sqlite")
+        rows = await db.fetch(prepared.sql, prepared.arguments(values), writes=writes)
         load, decode, session = self._load, prepared.decode, db.sync_session
         return [load(decode(row), session) for row in rows]
 

@@ -51,7 +51,7 @@ class CompiledSession(AsyncSession):
         """Run a statement on the driver; the first that writes begins the transaction."""
         self.sync_session.check()
         if self.has_begun:
-            connection = await self._connection_of_session(writes=writes)
+            connection = await self._connection_of_session()
             return await self._connections.run(connection, sql, arguments)
         held = self.sync_session.held
         if held is None:
@@ -105,13 +105,9 @@ class CompiledSession(AsyncSession):
             self._is_beginning = False
         return held
 
-    async def _connection_of_session(self, *, writes: bool) -> PoolProxiedConnection:
+    async def _connection_of_session(self) -> PoolProxiedConnection:
         """Where the session is at work itself: what is pending there comes first."""
         if self.sync_session.autoflush:
             await self.flush()
         connection = await self.connection()
-        raw = await connection.get_raw_connection()
-        if writes and not self._connections.driver.in_transaction(raw.driver_connection):
-            # SQLAlchemy tells the driver to begin with the first statement that it sends itself.
-            await connection.exec_driver_sql("SELECT 1")
-        return raw
+        return await connection.get_raw_connection()
