@@ -50,7 +50,7 @@ def refuse_time_of_day(value: Any) -> Any:
 
 def refuse_name(value: Any) -> Any:
     """Pydantic drops what stands around an address: Ada <ada@example.com>."""
-    if isinstance(value, str) and _AROUND_ADDRESS.search(value):
+    if isinstance(value, str) and _AROUND_ADDRESS.search(value.strip()):
         raise ValueError("must be an address alone, as ada@example.com is")
     return value
 

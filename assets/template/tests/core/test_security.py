@@ -117,7 +117,7 @@ NOT_OURS = [
     *(forged(changes={"sub": str(id)}) for id in NO_IDS),
     *(forged(changes={"sid": id}) for id in NO_IDS),
     *(forged(changes={time: value}) for time in ("exp", "iat", "nbf") for value in NO_TIMES),
-    forged(changes={"iat": datetime.now(UTC) + timedelta(minutes=1)}),
+    forged(changes={"iat": datetime.now(UTC) + timedelta(hours=1)}),
     forged(changes={"nbf": datetime.now(UTC) + timedelta(hours=1)}),
     forged(key="k" * 32),
     forged(algorithm="HS512", key="k" * 64),

@@ -93,12 +93,14 @@ def test_a_url_has_a_port_that_there_can_be(port: str) -> None:
         TypeAdapter(Url).validate_python(f"https://example.com:{port}")
 
 
-@pytest.mark.parametrize(
-    "value", ["Ada <ada@example.com>", " ada@example.com", "ada@example.com\n"]
-)
+@pytest.mark.parametrize("value", ["Ada <ada@example.com>", "ada@example.com ada@example.com"])
 def test_an_email_address_stands_alone(value: str) -> None:
     with pytest.raises(ValidationError, match="an address alone"):
         TypeAdapter(Email).validate_python(value)
+
+
+def test_spaces_around_an_email_address_are_dropped() -> None:
+    assert TypeAdapter(Email).validate_python(" ada@example.com ") == "ada@example.com"
 
 
 @pytest.mark.parametrize(("kind", "bits"), [(Id, 63), (Reference, 63), (Int64, 63), (Int32, 31)])
