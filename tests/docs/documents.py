@@ -11,4 +11,4 @@ GUIDES = [
 ]
 # They show commands to run.
 WITH_COMMANDS = ["README.md", *GUIDES, "assets/template/README.md", "assets/template/AGENTS.md"]
-DOCUMENTS = [*WITH_COMMANDS, "AGENTS.md", "CHANGELOG.md"]
+DOCUMENTS = [*WITH_COMMANDS, "references/integrations.md", "AGENTS.md", "CHANGELOG.md"]

@@ -130,15 +130,20 @@ class Client:
 def _answer(status: int, response: Any) -> Answer:
     text = response.read().decode()
     headers = {name.lower(): value for name, value in response.headers.items()}
-    return Answer(status, headers, json.loads(text) if text else None)
+    is_json = text and "json" in headers.get("content-type", "")
+    return Answer(status, headers, json.loads(text) if is_json else text or None)
 
 
 @contextmanager
 def serving(
-    folder: Path, *options: str, python: str = sys.executable, **env: str
+    folder: Path,
+    *options: str,
+    app: str = "app.main:app",
+    python: str = sys.executable,
+    **env: str,
 ) -> Iterator[Client]:
     """A server of the project in `folder`, on a port of its own, stopped at the end."""
-    command = [python, "-m", "uvicorn", "app.main:app", "--port", "0", *options]
+    command = [python, "-m", "uvicorn", app, "--port", "0", *options]
     with subprocess.Popen(
         command, cwd=folder, env=ENVIRONMENT | UNLIMITED | env, stderr=subprocess.PIPE, text=True
     ) as process:
