@@ -28,7 +28,7 @@ class Application(FastAPI):
     def build_middleware_stack(self) -> ASGIApp:
         """Outside of everything, so that even the answer to an unexpected error has our headers."""
         guarded = Guard(super().build_middleware_stack())
-        return RequestContextMiddleware(guarded, self.state.settings)
+        return RequestContextMiddleware(guarded, self.state.settings, self.state.drain)
 
     def openapi(self) -> dict[str, Any]:
         with self._one_builds:

@@ -10,6 +10,7 @@ from structlog.contextvars import bind_contextvars, clear_contextvars
 
 from app.config import Settings
 from app.core.access_log import access_log
+from app.core.drain import Drain
 
 RawHeader = tuple[bytes, bytes]
 
@@ -28,8 +29,9 @@ HTTPS_ONLY: RawHeader = (b"strict-transport-security", b"max-age=31536000")
 class RequestContextMiddleware:
     """Give each request an id, its answer the headers that all have, and log its end."""
 
-    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+    def __init__(self, app: ASGIApp, settings: Settings, drain: Drain) -> None:
         self.app = app
+        self._drain = drain
         self._log = access_log(settings)
         self._headers = (
             [*SECURITY_HEADERS, HTTPS_ONLY] if settings.is_production else SECURITY_HEADERS
@@ -68,6 +70,9 @@ class RequestContextMiddleware:
         # Of a write that failed after all, there is no such version.
         if "etag" in scope and message["status"] < HTTPStatus.BAD_REQUEST:
             headers.append((b"etag", scope["etag"].encode()))
+        if self._drain.has_begun:
+            # The next request of this client finds another server.
+            headers.append((b"connection", b"close"))
         return headers
 
 
