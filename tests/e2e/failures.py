@@ -1,5 +1,6 @@
 """What goes wrong around a server: locks, killed connections, clients that take their time."""
 
+import re
 import socket
 import threading
 import time
@@ -92,3 +93,23 @@ def _trickle(sockets: list[socket.socket], over: threading.Event) -> None:
         for connection in sockets:
             with suppress(OSError):
                 connection.sendall(b"a")
+
+
+@contextmanager
+def connected(client: Client) -> Iterator[socket.socket]:
+    """A client that has connected, and not asked for anything yet."""
+    address = urlsplit(client.url)
+    with socket.create_connection((address.hostname, address.port), timeout=30) as connection:
+        yield connection
+
+
+def ask(connection: socket.socket, path: str) -> bytes:
+    """The answer, with all that comes after it until the server closes the connection."""
+    connection.sendall(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
+    return b"".join(iter(lambda: connection.recv(65536), b""))
+
+
+def workers_of(client: Client) -> list[int]:
+    """The processes that answer, as each says when it starts."""
+    said = (re.search(r"Started server process \[(\d+)\]", line) for line in client.log)
+    return [int(found[1]) for found in said if found]

@@ -1,5 +1,6 @@
 """A server whose database is busy or gone, whose clients are slow, or that is told to stop."""
 
+import os
 import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -8,8 +9,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from e2e.failures import ask_until_gone, held_up, kill_connections, locked, trickling, until
-from e2e.processes import Answer, Client, call, create_admin, serving
+from e2e.failures import (
+    ask,
+    ask_until_gone,
+    connected,
+    held_up,
+    kill_connections,
+    locked,
+    trickling,
+    until,
+    workers_of,
+)
+from e2e.processes import STARTED, Answer, Client, call, create_admin, serving
 
 from fastapi_backend_builder.cli import main
 
@@ -26,7 +37,10 @@ PRODUCTION = {
     "SMTP_URL": "smtp://127.0.0.1:1",
     "MAIL_FROM": "noreply@example.com",
     "FRONTEND_URL": "https://app.example.com",
+    "SHUTDOWN_DELAY": "0",
 }
+# Longer than any test takes: what ends it is a second signal.
+DRAINING = PRODUCTION | {"SHUTDOWN_DELAY": "600"}
 
 SYNC_ENDPOINT = """
 from fastapi import APIRouter
@@ -98,6 +112,16 @@ def assert_unavailable(answer: Answer) -> None:
 
 def is_ready(client: Client) -> bool:
     return client.get("/health/ready").status == 200
+
+
+def is_leaving(client: Client) -> bool:
+    return client.get("/health/ready").status == 503
+
+
+def has_ended_by(client: Client, number: signal.Signals) -> bool:
+    """After the signal came once more; one that comes too soon counts as the first."""
+    client.process.send_signal(number)
+    return client.process.poll() == -number
 
 
 def is_gone(client: Client) -> bool:
@@ -251,3 +275,44 @@ class TestStop:
             client.process.send_signal(signal.SIGTERM)
 
             assert client.process.wait(timeout=30) == -signal.SIGTERM
+
+    def test_who_has_connected_and_who_still_connects_is_served(
+        self, project: Path, database: str
+    ) -> None:
+        with serving(project, DATABASE_URL=database, **DRAINING) as client, ExitStack() as stack:
+            early = [stack.enter_context(connected(client)) for _ in range(40)]
+            client.process.send_signal(signal.SIGTERM)
+            until(lambda: is_leaving(client))
+            late = [stack.enter_context(connected(client)) for _ in range(40)]
+            answers = [ask(connection, "/health") for connection in (*early, *late)]
+            client.process.send_signal(signal.SIGINT)
+
+            assert all(answer.startswith(b"HTTP/1.1 200 ") for answer in answers)
+            assert all(b"\r\nconnection: close\r\n" in answer for answer in answers)
+
+    def test_after_the_drain_it_ends_by_itself(self, project: Path, database: str) -> None:
+        brief = PRODUCTION | {"SHUTDOWN_DELAY": "0.1"}
+        with serving(project, DATABASE_URL=database, **brief) as client:
+            client.process.send_signal(signal.SIGTERM)
+
+            assert client.process.wait(timeout=30) == -signal.SIGTERM
+
+    def test_a_second_signal_ends_the_drain(self, project: Path, database: str) -> None:
+        with serving(project, DATABASE_URL=database, **DRAINING) as client:
+            client.process.send_signal(signal.SIGTERM)
+            until(lambda: is_leaving(client))
+
+            until(lambda: has_ended_by(client, signal.SIGTERM))
+
+    def test_each_of_several_workers_drains(self, project: Path, database: str) -> None:
+        workers = ("--workers", "2")
+        with serving(project, *workers, DATABASE_URL=database, **DRAINING) as client:
+            until(lambda: sum(STARTED in line for line in client.log) == 2)
+            client.process.send_signal(signal.SIGTERM)
+            until(lambda: sum("draining" in line for line in client.log) == 2)
+            answers = {client.get("/health/ready").status for _ in range(8)}
+            for worker in workers_of(client):
+                os.kill(worker, signal.SIGINT)
+
+            assert answers == {503}
+            client.process.wait(timeout=30)

@@ -51,6 +51,14 @@ def seconds_to_stop() -> int:
     return int(command[command.index("--timeout-graceful-shutdown") + 1])
 
 
+def seconds_to_drain() -> int:
+    """Where nobody sets another."""
+    (seconds,) = re.findall(
+        r"^PRODUCTION_DRAIN = (\d+)", (TEMPLATE / "app/config.py").read_text(), re.M
+    )
+    return int(seconds)
+
+
 def read_yaml(path: Path) -> dict[str, Any]:
     document: dict[str, Any] = yaml.safe_load(path.read_text())
     return document
@@ -144,7 +152,8 @@ class TestCompose:
         assert set(compose()[service]["environment"]) <= accepted_settings()
 
     def test_waits_longer_than_the_server_needs_to_stop(self) -> None:
-        assert int(compose()["api"]["stop_grace_period"].removesuffix("s")) > seconds_to_stop()
+        grace = int(compose()["api"]["stop_grace_period"].removesuffix("s"))
+        assert grace > seconds_to_drain() + seconds_to_stop()
 
 
 class TestKubernetes:
@@ -239,7 +248,5 @@ class TestKubernetes:
         assert {"DATABASE_POOL_SIZE", "DATABASE_MAX_OVERFLOW"} <= set(configured())
 
     def test_leaves_the_server_time_to_finish_requests(self) -> None:
-        spec = pod("deployment.yaml")
-        (container,) = spec["containers"]
-        pause = container["lifecycle"]["preStop"]["sleep"]["seconds"]
-        assert spec["terminationGracePeriodSeconds"] > pause + seconds_to_stop()
+        grace = pod("deployment.yaml")["terminationGracePeriodSeconds"]
+        assert grace > int(configured()["SHUTDOWN_DELAY"]) + seconds_to_stop()

@@ -25,6 +25,7 @@ from app.schemas.types import Url
 # Production refuses it.
 DEVELOPMENT_SECRET = "development-only-secret-never-for-production"  # noqa: S105  # nosec B105
 MIN_SECRET_LENGTH = 32
+PRODUCTION_DRAIN = 5  # seconds
 EXAMPLE_SECRETS = {DEVELOPMENT_SECRET, "change-me-to-a-long-random-string-of-your-own"}
 DATABASES = ("sqlite", "postgresql")
 EXAMPLE_SENDER = "noreply@my-project.example"
@@ -51,6 +52,7 @@ class Settings(BaseSettings):
     cors_origins: list[str] = []
     max_body_size: int = Field(default=1024 * 1024, ge=1, description="bytes")
     telemetry_enabled: bool = False
+    shutdown_delay: float | None = Field(default=None, ge=0, le=3600, description="seconds")
 
     secret_key: SecretStr = SecretStr(DEVELOPMENT_SECRET)
     access_token_minutes: int = Field(default=15, ge=1, le=24 * 60)
@@ -83,6 +85,13 @@ class Settings(BaseSettings):
     @property
     def is_production(self) -> bool:
         return self.environment == "production"
+
+    @property
+    def drain_seconds(self) -> float:
+        """As told; otherwise some in production, and none where somebody waits for a restart."""
+        if self.shutdown_delay is None:
+            return PRODUCTION_DRAIN if self.is_production else 0
+        return self.shutdown_delay
 
     @property
     def has_docs(self) -> bool:

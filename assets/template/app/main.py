@@ -14,6 +14,7 @@ from app.api.v1.router import router as v1
 from app.config import Settings, get_settings
 from app.core.application import Application
 from app.core.conditional import IF_MATCH, IF_NONE_MATCH
+from app.core.drain import Drain
 from app.core.error_handlers import PROBLEM_RESPONSES, add_error_handlers
 from app.core.guard import BodyGuard, HostGuard
 from app.core.idempotency import AnsweredBefore, answer_again
@@ -38,7 +39,8 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
 
         await run_in_threadpool(upgrade, settings)
     await run_in_threadpool(revisions)
-    yield
+    with app.state.drain.on_sigterm():
+        yield
     await app.state.rate_limiter.close()
     await app.state.database.dispose()
 
@@ -56,6 +58,7 @@ def create_app(*, short_way: bool = True) -> FastAPI:
         openapi_url="/openapi.json" if settings.has_docs else None,
     )
     app.state.settings = settings
+    app.state.drain = Drain(settings.drain_seconds)
     app.state.database = Database(settings)
     app.state.mailer = make_mailer(settings)
     app.state.rate_limiter = RateLimiter(settings)

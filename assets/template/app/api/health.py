@@ -3,6 +3,7 @@
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends
+from fastapi.requests import HTTPConnection
 
 from app.core.exceptions import UnavailableError
 from app.core.logging import get_logger
@@ -27,8 +28,12 @@ async def alive() -> Health:
 
 
 @router.get("/ready")
-async def ready(database: Annotated[Database, Depends(get_database)]) -> Health:
-    """Answer when the database does, and has what this release needs."""
+async def ready(
+    connection: HTTPConnection, database: Annotated[Database, Depends(get_database)]
+) -> Health:
+    """Answer when the database does, and has what this release needs; not once told to stop."""
+    if connection.app.state.drain.has_begun:
+        raise UnavailableError("The server is about to stop")
     if reason := await why_unready(database):
         logger.warning("the database is not ready", reason=reason)
         raise UnavailableError("The database is not ready")

@@ -33,7 +33,8 @@ class Application(FastAPI):
 
         It is not in the middleware stack, which other libraries take apart.
         """
-        return RequestContextMiddleware(Guard(super().__call__), self.state.settings)
+        guarded = Guard(super().__call__)
+        return RequestContextMiddleware(guarded, self.state.settings, self.state.drain)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await self._with_context(scope, receive, send)

@@ -10,8 +10,11 @@ from typing import Any
 _BEGINNING = r"(^|[;|\t\r\n])"
 # How a formula begins, also in the wide characters of East Asian keyboards; spaces, quotes and what
 # nobody sees may stand before it.
-_UNSEEN = r"\x00-\x08\x0b\x0c\x0e-\x20\x85\xa0\u1680\u2000-\u200f\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
-_FORMULA = rf'(?=[{_UNSEEN}"]*[=+@\uff1d\uff0b\uff0d\uff20-])'
+_BLANK = (
+    r"\x00-\x08\x0b\x0c\x0e-\x20\x7f-\xa0"
+    r"\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff"
+)
+_FORMULA = rf'(?=[{_BLANK}"]*[=+@\uff1d\uff0b\uff0d\uff20-])'
 _CELL = re.compile(_BEGINNING + _FORMULA)
 # In a document they can only stand in its texts.
 _SEPARATOR = re.compile(f"[;|]{_FORMULA}")

@@ -10,6 +10,7 @@ from structlog.contextvars import bind_contextvars, clear_contextvars
 
 from app.config import Settings
 from app.core.access_log import access_log
+from app.core.drain import Drain
 
 RawHeader = tuple[bytes, bytes]
 
@@ -31,8 +32,9 @@ MOUNTED, FRONTEND = "app_root_path", "frontend_path"
 class RequestContextMiddleware:
     """Give each request an id, its answer the headers that all have, and log its end."""
 
-    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+    def __init__(self, app: ASGIApp, settings: Settings, drain: Drain) -> None:
         self.app = app
+        self._drain = drain
         self._log = access_log(settings)
         self._headers = (
             [*SECURITY_HEADERS, HTTPS_ONLY] if settings.is_production else SECURITY_HEADERS
@@ -89,6 +91,9 @@ class RequestContextMiddleware:
         )
         if CACHE_CONTROL not in taken and (is_error or not is_others):
             headers.append(NO_STORE)
+        if self._drain.has_begun:
+            # The next request of this client finds another server.
+            headers.append((b"connection", b"close"))
         return headers
 
 

@@ -1,7 +1,7 @@
 """What every table has."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import Enum, ForeignKey, Index, MetaData, func, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column, relationship
 
-from app.models.types import BigId, UTCDateTime
+from app.models.types import BigId, PlainTime, UTCDateTime
 from app.models.uuid7 import uuid7
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ class BaseModel(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMING_CONVENTION)
     type_annotation_map: ClassVar = {
         datetime: UTCDateTime(),
+        time: PlainTime,
         # Kept as text: a new member needs no migration.
         StrEnum: Enum(
             StrEnum,

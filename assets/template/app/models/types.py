@@ -1,14 +1,15 @@
 """Column types that hold the same values on SQLite as on PostgreSQL."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, Numeric
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, Numeric, Time
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 # SQLite gives out row ids for INTEGER PRIMARY KEY alone.
 BigId = BigInteger().with_variant(Integer(), "sqlite")
@@ -20,6 +21,39 @@ AnyId = int | UUID
 Json = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 
 
+class SqliteDateTime(sqlite.DATETIME):
+    """Text as SQLite's own functions write it, so that texts of equal moments are equal."""
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], Any]:
+        def to_text(value: datetime | None) -> str | None:
+            if value is None:
+                return None
+            return value.replace(tzinfo=None).isoformat(" ", _precision(value.microsecond))
+
+        return to_text
+
+
+class SqliteTime(sqlite.TIME):
+    """The same for a time of day."""
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], Any]:
+        def to_text(value: time | None) -> str | None:
+            return None if value is None else value.isoformat(_precision(value.microsecond))
+
+        return to_text
+
+
+def _precision(microsecond: int) -> str:
+    """CURRENT_TIMESTAMP has no fraction, and `subsec` one of three digits."""
+    if not microsecond:
+        return "seconds"
+    return "microseconds" if microsecond % 1000 else "milliseconds"
+
+
+# A time of day, without a timezone.
+PlainTime = Time().with_variant(SqliteTime(), "sqlite")  # type: ignore[no-untyped-call]
+
+
 class UTCDateTime(TypeDecorator[datetime]):
     """A moment in time: timezone-aware in, and out in UTC, as which SQLite keeps it."""
 
@@ -29,6 +63,11 @@ class UTCDateTime(TypeDecorator[datetime]):
     @property
     def python_type(self) -> type[datetime]:
         return datetime
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        if dialect.name == "sqlite":
+            return SqliteDateTime()  # type: ignore[no-untyped-call]
+        return super().load_dialect_impl(dialect)
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         if value is None:

@@ -10,6 +10,7 @@ from httpx2 import ASGITransport, AsyncClient
 from starlette.staticfiles import StaticFiles
 
 from app.config import Settings
+from app.core.drain import Drain
 from app.core.middleware import RequestContextMiddleware
 from app.main import create_app
 from tests.factories.settings import make_settings, production
@@ -26,7 +27,7 @@ SHARED = Response("shared")
 
 
 def client_of(app: FastAPI, settings: Settings | None = None) -> AsyncClient:
-    around = RequestContextMiddleware(app, settings) if settings else app
+    around = RequestContextMiddleware(app, settings, Drain(0)) if settings else app
     transport = ASGITransport(around, raise_app_exceptions=False)
     return AsyncClient(transport=transport, base_url="http://test")
 

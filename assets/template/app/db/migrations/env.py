@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
-from sqlalchemy import Connection, DefaultClause
+from sqlalchemy import Connection, DefaultClause, Time
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.sql.functions import now
 
@@ -25,6 +25,8 @@ def render_item(_kind: str, item: Any, target: AutogenContext) -> str | Literal[
         return "postgresql.JSONB()"
     if isinstance(item, UTCDateTime):
         return "sa.DateTime(timezone=True)"
+    if isinstance(item, Time):
+        return "sa.Time()"
     if isinstance(item, ExactDecimal):
         return f"sa.Numeric({item.precision}, {item.scale})"
     return False
