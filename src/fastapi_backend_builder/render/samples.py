@@ -152,8 +152,10 @@ def invalid_values(field: Field) -> list[str]:
         values.append(LIMITS[field.type])
     if field.type in TEXTS and field.max_length and field.max_length < LONGEST_TOO_LONG:
         values.append(f'"x" * {field.max_length + 1}')
-    if field.type in TEXTS and field.min_length:
-        values.append(_run("x", field.min_length - 1))
+    if field.is_stripped:
+        values.append('" "')
+    if field.type in TEXTS and (field.min_length or 0) > field.is_stripped:
+        values.append(_run("x", (field.min_length or 0) - 1))
     if field.pattern:
         values += islice(_unlike_the_pattern(field, field.pattern), 1)
     return values + [_in_json(field, number) for number in _out_of_bounds(field)]

@@ -37,6 +37,7 @@ from fastapi_backend_builder.spec.types import (
     NO_DEFAULT,
     NUMBERS,
     OTHER_WORDS,
+    PATTERNED,
     Default,
     FieldType,
     Number,
@@ -97,6 +98,11 @@ class Field:
     def value_type(self) -> FieldType:
         """The type of its values, which for a reference is that of an id."""
         return FieldType.UUID if self.uuid_target else self.type
+
+    @property
+    def is_stripped(self) -> bool:
+        """Whether requests hold it without white space around it, and never empty."""
+        return self.type in PATTERNED and self.pattern is None and self.min_length != 0
 
     @property
     def has_default(self) -> bool:
@@ -298,6 +304,12 @@ def _with_default(field: Field, piece: Piece, lengths: Lengths, bounds: Bounds) 
         return replace(field, default=_read_member(field, piece))
     if field.type in LENGTH_LIMITS:
         lengths.check(piece)
+    if not piece.text and field.min_length is None and field.is_stripped:
+        field = replace(field, min_length=0)
+    if field.is_stripped and piece.text != piece.text.strip():
+        raise piece.error(
+            "the default has white space around it", hint="leave it out, or keep it with min=0"
+        )
     if field.pattern and not re.fullmatch(field.pattern, piece.text):
         raise piece.error(
             f"the default does not match {field.pattern}", hint=f"such as {field.examples[0]}"

@@ -93,9 +93,10 @@ LENGTH_LIMITS = {
 # The lowest `max=`: the length of `a@b.co` and of `http://a.b/c`.
 LOWEST_MAX = {FieldType.EMAIL: 6, FieldType.URL: 12}
 
-# The length of a column whose field does not say `max=`; the other types have no limit then.
+# The longest value of a field that does not say `max=`; the other types have no limit then.
 DEFAULT_LENGTHS = {
     FieldType.STR: 255,
+    FieldType.TEXT: 100_000,
     FieldType.EMAIL: 254,
     FieldType.URL: 2083,
     FieldType.SLUG: 255,
@@ -104,7 +105,7 @@ DEFAULT_LENGTHS = {
 # What refers to rows of a model.
 RELATIONS = (FieldType.REF, FieldType.MANY)
 
-# What can have a `pattern=`; the other texts have one of their own.
+# What can have a `pattern=`, or be empty with `min=0`; the other texts have a pattern of their own.
 PATTERNED = (FieldType.STR, FieldType.TEXT)
 
 DEFAULT_PRECISION = 12
