@@ -179,6 +179,8 @@ def test_an_unknown_type_is_refused_for_a_near_one(text: str, guess: str, refuse
         ("a:int:ge=1:default=0", "out of bounds"),
         ("a:str:pattern=[0-9]{5}:max=3", "no text of the field's length"),
         ("a:str:unique:pattern=a|b", "no more than 2 texts"),
+        ("a:int:unique:ge=1:le=2", "the bounds let only 2 values through"),
+        ("a:enum=x/y:unique", "the enum has only 2 values"),
         ("a:str:pattern=[a-z]+:default=X", "does not match [a-z]+"),
         ("a:slug:pattern=[a-z]+", "does not go with the type slug"),
         ("a:ref=User:on_delete=delete", "'delete' is nothing to do"),

@@ -34,6 +34,7 @@ from fastapi_backend_builder.spec.types import (
     DEFAULT_SCALE,
     FEWEST_UNIQUE,
     LENGTH_LIMITS,
+    MOST_EXAMPLES,
     NO_DEFAULT,
     NUMBERS,
     OTHER_WORDS,
@@ -121,7 +122,7 @@ class Field:
     def examples(self) -> list[str]:
         """Some texts that match the pattern, all different."""
         found = examples(self.pattern or "", self.min_length or 0, self.max_length or MAX_SIZE)
-        return list(islice(found, FEWEST_UNIQUE))
+        return list(islice(found, MOST_EXAMPLES))
 
     @property
     def numeric(self) -> Numeric:
@@ -140,6 +141,11 @@ def parse_field(text: str, *, resource: str = "item") -> Field:
     lengths = Lengths.read(field.type, modifiers)
     bounds = Bounds.read(field.numeric, modifiers)
     field = _with_constraints(_with_flags(field, modifiers), lengths, bounds)
+    if field.unique and field.enum_values and len(field.enum_values) < FEWEST_UNIQUE:
+        raise modifiers["unique"].error(
+            f"the enum has only {len(field.enum_values)} values",
+            hint=f"leave out unique, or make room for {FEWEST_UNIQUE} values",
+        )
     if pattern := modifiers.get("pattern"):
         field = _with_pattern(field, pattern, modifiers)
     if modifiers.keys() & {"cascade", "on_delete"}:

@@ -122,11 +122,12 @@ UNINDEXED = {
 NEVER_UNIQUE = UNINDEXED | {
     FieldType.BOOL: "a unique bool would allow two rows only",
     FieldType.MANY: "what is one row's alone refers to it: give the other model a ref",
-    FieldType.ENUM: "a unique enum would allow one row for each of its values",
 }
 
-# A unique field needs this many values at least, within its bounds or of its pattern.
-FEWEST_UNIQUE = 10
+# A unique field needs this many values at least, for two rows and a request in a test.
+FEWEST_UNIQUE = 3
+# So many texts of a pattern are looked for.
+MOST_EXAMPLES = 10
 
 NO_LITERAL = {
     FieldType.REF: "the id of a row is not known in advance",
