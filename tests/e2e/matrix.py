@@ -18,7 +18,7 @@ CHOICES = (
     ("", "optional"),
     ("", "unique", "index"),
     ("", "private", "readonly"),
-    ("", "min=2"),
+    ("", "min=2", "min=0"),
     ("", "max=30"),
     ("", "pattern=[a-z]{2,20}"),
     ("", "ge=-5", "gt=2"),

@@ -36,7 +36,8 @@ def test_both_lengths_are_read() -> None:
         (FieldType.STR, 255),
         (FieldType.EMAIL, 254),
         (FieldType.URL, 2083),
-        (FieldType.TEXT, None),
+        (FieldType.TEXT, 100_000),
+        (FieldType.BYTES, None),
         (FieldType.INT, None),
     ],
 )
@@ -57,6 +58,15 @@ def test_the_limit_of_a_type_is_a_length_and_one_more_is_not(
 @pytest.mark.parametrize("text", ["", "0", "-1", "1.5", "ten", "\uff19", "9" * 5000])
 def test_what_is_no_length_is_refused(text: str, refused: Refused) -> None:
     assert "is not a length" in refused(lengths, FieldType.STR, f"max={text}").message
+
+
+def test_a_text_can_be_empty_where_it_is_said() -> None:
+    assert lengths(FieldType.STR, "min=0").min == 0
+
+
+@pytest.mark.parametrize("type_", [FieldType.SLUG, FieldType.BYTES])
+def test_what_is_no_plain_text_cannot(type_: FieldType, refused: Refused) -> None:
+    assert "use 1 to" in refused(lengths, type_, "min=0").hint
 
 
 def test_a_long_str_leads_to_text(refused: Refused) -> None:

@@ -25,7 +25,7 @@ Refused = Callable[..., UsageError]
     [
         ("title:str:max=200", Field("title", FieldType.STR, max_length=200)),
         ("title:str", Field("title", FieldType.STR, max_length=255)),
-        ("body:text:optional", Field("body", FieldType.TEXT, optional=True)),
+        ("body:text:optional", Field("body", FieldType.TEXT, optional=True, max_length=100_000)),
         (
             "price:decimal=10.2:ge=0",
             Field("price", FieldType.DECIMAL, precision=10, scale=2, ge=Decimal(0)),
@@ -174,10 +174,13 @@ def test_an_unknown_type_is_refused_for_a_near_one(text: str, guess: str, refuse
         ("ti\ntle:str", "invisible character"),
         ("a:enum=x/y:default=z", "is not one of the values"),
         ("a:str:max=2:default=abc", "longer than 2"),
+        ("a:str:min=1:default=", "shorter than 1"),
         ("a:slug:default=Ab", "is not a slug"),
         ("a:int:ge=1:default=0", "out of bounds"),
         ("a:str:pattern=[0-9]{5}:max=3", "no text of the field's length"),
         ("a:str:unique:pattern=a|b", "no more than 2 texts"),
+        ("a:int:unique:ge=1:le=2", "the bounds let only 2 values through"),
+        ("a:enum=x/y:unique", "the enum has only 2 values"),
         ("a:str:pattern=[a-z]+:default=X", "does not match [a-z]+"),
         ("a:slug:pattern=[a-z]+", "does not go with the type slug"),
         ("a:ref=User:on_delete=delete", "'delete' is nothing to do"),
@@ -211,6 +214,29 @@ def test_a_field_that_makes_no_sense_is_refused(text: str, problem: str, refused
 )
 def test_the_singular_of_a_known_model_is_known(text: str, column: str) -> None:
     assert parse_field(text, resource="leave").column == column
+
+
+@pytest.mark.parametrize(
+    ("text", "is_stripped"),
+    [
+        ("a:str", True),
+        ("a:text:optional", True),
+        ("a:str:min=1", True),
+        ("a:str:min=0", False),
+        ("a:str:default=", False),
+        ("a:str:default=x", True),
+        ("a:str:pattern=[a-z]*", False),
+        ("a:slug", False),
+        ("a:bytes", False),
+    ],
+)
+def test_a_text_is_stripped_and_not_empty_unless_it_may_be(text: str, is_stripped: bool) -> None:
+    assert parse_field(text).is_stripped is is_stripped
+
+
+@pytest.mark.parametrize("text", ["default= ", "default= a", "min=1:default=a "])
+def test_a_default_that_no_request_could_hold_is_refused(text: str, refused: Refused) -> None:
+    assert "white space around it" in refused(parse_field, f"a:str:{text}").message
 
 
 def test_a_length_given_as_an_argument_leads_to_max(refused: Refused) -> None:
@@ -252,6 +278,8 @@ def test_a_ref_is_not_named_after_its_id(refused: Refused) -> None:
     "text",
     [
         "title:str",
+        "title:text:max=200000",
+        "title:str:min=0:default=",
         "title:str:optional:index:min=2:max=9:default=abc",
         "code:slug:unique",
         "code:slug:unique:private",
@@ -273,7 +301,9 @@ def test_the_canonical_text_of_a_field_is_itself(text: str) -> None:
 
 names = st.from_regex(r"\Afield[a-z0-9_]{0,30}x\Z")
 flags = st.lists(st.sampled_from(["optional", "index", "private"]), unique=True)
-default_texts = st.text(st.characters(exclude_characters=":"), max_size=9).filter(str.isprintable)
+default_texts = st.text(st.characters(exclude_characters=":"), max_size=9).filter(
+    lambda text: text.isprintable() and text == text.strip()
+)
 
 
 def numbers(values: st.SearchStrategy[object]) -> st.SearchStrategy[list[str]]:

@@ -80,6 +80,25 @@ def test_two_classes_do_not_share_a_name(fields: list[str], refused: Refused) ->
     assert "would be the class Todo" in refused(Resource.parse, "Todo", fields).message
 
 
+FEW = ["rank:int:unique:ge=1:le=3", "day:enum=sat/sun/mon:unique", "code:str:unique:pattern=[A-C]"]
+
+
+@pytest.mark.parametrize("field", FEW)
+def test_few_values_are_enough_for_what_is_unique(field: str) -> None:
+    assert Resource.parse("Shelf", [field])
+
+
+@pytest.mark.parametrize("field", FEW)
+@pytest.mark.parametrize("relation", ["above:ref=self:optional", "others:many=self:as=of"])
+def test_rows_that_refer_to_each_other_need_more(
+    field: str, relation: str, refused: Refused
+) -> None:
+    error = refused(Resource.parse, "Shelf", [field, relation])
+
+    assert "lets only 3 rows be there" in error.message
+    assert "room for 6 values" in error.hint
+
+
 class TestOwner:
     def test_an_owner_is_a_column_before_the_fields(self) -> None:
         todo = Resource.parse("Todo", ["title:str"], Options(owned_by="User"))

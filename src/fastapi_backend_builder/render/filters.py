@@ -58,6 +58,8 @@ class Filter:
             return "TextPart"
         if self.field.type is FieldType.DECIMAL:
             return f"Annotated[Decimal, Numeric({self.field.precision}, {self.field.scale})]"
+        if self.field.is_stripped:  # What is asked for is no value to be kept.
+            return f"Annotated[str, Field(max_length={self.field.max_length})]"
         return IN_URL.get(self.field.value_type) or SchemaField(self.field, self.resource).accepted
 
     @property

@@ -105,7 +105,8 @@ def body_values(field: Field) -> tuple[str, str]:
         first, second = _numbers(field)
         return _in_json(field, first), _in_json(field, second)
     if field.type is FieldType.ENUM:
-        return literal(field.enum_values[0]), literal(field.enum_values[-1])
+        ends = literal(field.enum_values[0]), literal(field.enum_values[-1])
+        return ends[::-1] if field.unique else ends
     if field.type is FieldType.BYTES:
         return _base64(b"a", _size(field)), _base64(b"b", _size(field))
     if field.type in JSON_VALUES:
@@ -134,7 +135,7 @@ def factory_value(field: Field, enum_class: str) -> str:
     if field.type in NUMBERS:
         return _factory_number(field)
     if field.type is FieldType.ENUM:
-        return f"{enum_class}.{member_name(field.enum_values[0])}"
+        return _factory_member(field, enum_class)
     if field.type is FieldType.BYTES:
         return _run(b"a", _size(field))
     if field.type in PYTHON_VALUES:
@@ -152,8 +153,10 @@ def invalid_values(field: Field) -> list[str]:
         values.append(LIMITS[field.type])
     if field.type in TEXTS and field.max_length and field.max_length < LONGEST_TOO_LONG:
         values.append(f'"x" * {field.max_length + 1}')
-    if field.type in TEXTS and field.min_length:
-        values.append(_run("x", field.min_length - 1))
+    if field.is_stripped:
+        values.append('" "')
+    if field.type in TEXTS and (field.min_length or 0) > field.is_stripped:
+        values.append(_run("x", (field.min_length or 0) - 1))
     if field.pattern:
         values += islice(_unlike_the_pattern(field, field.pattern), 1)
     return values + [_in_json(field, number) for number in _out_of_bounds(field)]
@@ -164,6 +167,14 @@ def _unlike_the_pattern(field: Field, pattern: str) -> Iterator[str]:
     length = len(field.examples[-1])
     used = characters(pattern)
     return (_run(character, length) for character in "?x0_~" if length and character not in used)
+
+
+def _factory_member(field: Field, enum_class: str) -> str:
+    """Where it is unique, the last one is left for requests."""
+    members = [f"{enum_class}.{member_name(value)}" for value in field.enum_values]
+    if not field.unique:
+        return members[0]
+    return f"({', '.join(members[:-1])})[number % {len(members) - 1}]"
 
 
 def _factory_example(field: Field) -> str:

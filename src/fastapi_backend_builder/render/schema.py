@@ -58,9 +58,12 @@ ORIGINS = {
 BASES = ("CreateSchema", "FilterSchema", "ResponseSchema", "UpdateSchema")
 PROJECT_TYPES = (
     *("Base64", "Day", "Email", "Float64", "Id", "Int32", "Int64", "Moment", "NaiveTime"),
-    *("Numeric", "QueryInt32", "QueryInt64", "Reference", "References", "Slug", "TextPart", "Url"),
-    "UuidReferences",
+    *("NonBlank", "Numeric", "QueryInt32", "QueryInt64", "Reference", "References", "Slug"),
+    *("TextPart", "Url", "UuidReferences"),
 )
+
+# A number that wants its thousands apart.
+LONG = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +118,8 @@ class SchemaField:
     def _plain(self) -> str:
         if self.field.type is FieldType.ENUM:
             return self.resource.enum_class(self.field)
-        return ACCEPTED.get(self.field.value_type, "str")
+        plain = "NonBlank" if self.field.is_stripped else "str"
+        return ACCEPTED.get(self.field.value_type, plain)
 
     @property
     def _or_none(self) -> str:
@@ -128,10 +132,11 @@ class SchemaField:
     @property
     def _constraints(self) -> list[str]:
         field = self.field
-        lengths = {"min_length": field.min_length, "max_length": self._max_length}
+        lengths = {"min_length": self._min_length, "max_length": self._max_length}
         bounds = {"ge": field.ge, "gt": field.gt, "le": field.le, "lt": field.lt}
-        given = {name: value for name, value in (lengths | bounds).items() if value is not None}
-        limits = ", ".join(f"{name}={_bound(value)}" for name, value in given.items())
+        given = [f"{name}={_length(value)}" for name, value in lengths.items() if value is not None]
+        given += [f"{name}={_bound(value)}" for name, value in bounds.items() if value is not None]
+        limits = ", ".join(given)
         if field.pattern is not None:
             pattern = f"pattern={raw_literal(anchored(field.pattern))}"
             limits = f"{limits}, {pattern}" if limits else pattern
@@ -139,6 +144,12 @@ class SchemaField:
         if field.type is FieldType.DECIMAL:
             constraints.append(f"Numeric({field.precision}, {field.scale})")
         return constraints
+
+    @property
+    def _min_length(self) -> int | None:
+        """The length, unless the type says it already."""
+        said = 1 if self.field.is_stripped else 0
+        return None if (self.field.min_length or 0) <= said else self.field.min_length
 
     @property
     def _max_length(self) -> int | None:
@@ -153,6 +164,10 @@ class SchemaField:
         own = self.resource.noun.class_name
         related = {f"{field.target}Response" for field in self.resource.fields if field.target}
         return {own, *(f"{own}{suffix}" for suffix in CLASS_SUFFIXES)} | enums | related
+
+
+def _length(value: int) -> str:
+    return f"{value:_}" if value >= LONG else str(value)
 
 
 def _bound(value: Number) -> str:

@@ -13,6 +13,7 @@ from fastapi_backend_builder.spec.types import (
     FEWEST_UNIQUE,
     LENGTH_LIMITS,
     LOWEST_MAX,
+    PATTERNED,
     FieldType,
     Number,
 )
@@ -29,7 +30,8 @@ class Lengths:
 
     @classmethod
     def read(cls, type_: FieldType, modifiers: Modifiers) -> Self:
-        low = _read_length(type_, modifiers["min"]) if "min" in modifiers else None
+        least = 0 if type_ in PATTERNED else 1
+        low = _read_length(type_, modifiers["min"], least) if "min" in modifiers else None
         lowest = LOWEST_MAX.get(type_, 1)
         high = _read_length(type_, modifiers["max"], lowest) if "max" in modifiers else None
         lengths = cls(low, high or DEFAULT_LENGTHS.get(type_))
@@ -107,9 +109,9 @@ class Bounds:
         return value
 
 
-def _read_length(type_: FieldType, piece: Piece, lowest: int = 1) -> int:
+def _read_length(type_: FieldType, piece: Piece, lowest: int) -> int:
     limit = LENGTH_LIMITS[type_]
-    length = int(piece.text) if _LENGTH.fullmatch(piece.text) else 0
+    length = int(piece.text) if _LENGTH.fullmatch(piece.text) else -1
     if not lowest <= length <= limit:
         longer = "; for more, use the type text" if type_ is FieldType.STR else ""
         raise piece.error(

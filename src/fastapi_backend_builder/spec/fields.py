@@ -34,9 +34,11 @@ from fastapi_backend_builder.spec.types import (
     DEFAULT_SCALE,
     FEWEST_UNIQUE,
     LENGTH_LIMITS,
+    MOST_EXAMPLES,
     NO_DEFAULT,
     NUMBERS,
     OTHER_WORDS,
+    PATTERNED,
     Default,
     FieldType,
     Number,
@@ -99,6 +101,11 @@ class Field:
         return FieldType.UUID if self.uuid_target else self.type
 
     @property
+    def is_stripped(self) -> bool:
+        """Whether requests hold it without white space around it, and never empty."""
+        return self.type in PATTERNED and self.pattern is None and self.min_length != 0
+
+    @property
     def has_default(self) -> bool:
         return self.default is not NO_DEFAULT
 
@@ -115,7 +122,7 @@ class Field:
     def examples(self) -> list[str]:
         """Some texts that match the pattern, all different."""
         found = examples(self.pattern or "", self.min_length or 0, self.max_length or MAX_SIZE)
-        return list(islice(found, FEWEST_UNIQUE))
+        return list(islice(found, MOST_EXAMPLES))
 
     @property
     def numeric(self) -> Numeric:
@@ -134,6 +141,11 @@ def parse_field(text: str, *, resource: str = "item") -> Field:
     lengths = Lengths.read(field.type, modifiers)
     bounds = Bounds.read(field.numeric, modifiers)
     field = _with_constraints(_with_flags(field, modifiers), lengths, bounds)
+    if field.unique and field.enum_values and len(field.enum_values) < FEWEST_UNIQUE:
+        raise modifiers["unique"].error(
+            f"the enum has only {len(field.enum_values)} values",
+            hint=f"leave out unique, or make room for {FEWEST_UNIQUE} values",
+        )
     if pattern := modifiers.get("pattern"):
         field = _with_pattern(field, pattern, modifiers)
     if modifiers.keys() & {"cascade", "on_delete"}:
@@ -298,6 +310,12 @@ def _with_default(field: Field, piece: Piece, lengths: Lengths, bounds: Bounds) 
         return replace(field, default=_read_member(field, piece))
     if field.type in LENGTH_LIMITS:
         lengths.check(piece)
+    if not piece.text and field.min_length is None and field.is_stripped:
+        field = replace(field, min_length=0)
+    if field.is_stripped and piece.text != piece.text.strip():
+        raise piece.error(
+            "the default has white space around it", hint="leave it out, or keep it with min=0"
+        )
     if field.pattern and not re.fullmatch(field.pattern, piece.text):
         raise piece.error(
             f"the default does not match {field.pattern}", hint=f"such as {field.examples[0]}"

@@ -26,6 +26,7 @@ from fastapi_backend_builder.spec.roles import (
 from fastapi_backend_builder.spec.sides import refuse_endless, refuse_same_sides
 from fastapi_backend_builder.spec.storage import has_uuid, refuse_names_of_soft_delete
 from fastapi_backend_builder.spec.types import FieldType
+from fastapi_backend_builder.spec.uniques import refuse_few
 
 MAX_FIELDS = 100
 
@@ -143,6 +144,7 @@ def _refuse_conflicts(resource: Resource, asked: Sequence[Field]) -> None:
         refuse_names_of_owner(asked)
         _refuse_open(resource)
     refuse_endless(noun, fields)
+    refuse_few(noun, fields, resource.attributes)
     refuse_same_sides(noun, [f for f in (*fields, *links) if f.target], resource.attributes)
     refuse_unfit_links(noun, links)
     if resource.soft_delete:

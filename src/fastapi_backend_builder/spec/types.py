@@ -93,9 +93,10 @@ LENGTH_LIMITS = {
 # The lowest `max=`: the length of `a@b.co` and of `http://a.b/c`.
 LOWEST_MAX = {FieldType.EMAIL: 6, FieldType.URL: 12}
 
-# The length of a column whose field does not say `max=`; the other types have no limit then.
+# The longest value of a field that does not say `max=`; the other types have no limit then.
 DEFAULT_LENGTHS = {
     FieldType.STR: 255,
+    FieldType.TEXT: 100_000,
     FieldType.EMAIL: 254,
     FieldType.URL: 2083,
     FieldType.SLUG: 255,
@@ -104,7 +105,7 @@ DEFAULT_LENGTHS = {
 # What refers to rows of a model.
 RELATIONS = (FieldType.REF, FieldType.MANY)
 
-# What can have a `pattern=`; the other texts have one of their own.
+# What can have a `pattern=`, or be empty with `min=0`; the other texts have a pattern of their own.
 PATTERNED = (FieldType.STR, FieldType.TEXT)
 
 DEFAULT_PRECISION = 12
@@ -121,11 +122,12 @@ UNINDEXED = {
 NEVER_UNIQUE = UNINDEXED | {
     FieldType.BOOL: "a unique bool would allow two rows only",
     FieldType.MANY: "what is one row's alone refers to it: give the other model a ref",
-    FieldType.ENUM: "a unique enum would allow one row for each of its values",
 }
 
-# A unique field needs this many values at least, within its bounds or of its pattern.
-FEWEST_UNIQUE = 10
+# A unique field needs this many values at least, for two rows and a request in a test.
+FEWEST_UNIQUE = 3
+# So many texts of a pattern are looked for.
+MOST_EXAMPLES = 10
 
 NO_LITERAL = {
     FieldType.REF: "the id of a row is not known in advance",

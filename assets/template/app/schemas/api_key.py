@@ -5,10 +5,11 @@ from pydantic import Field
 
 from app.core.permissions import Permission
 from app.schemas.base import CreateSchema, ResponseSchema
+from app.schemas.types import NonBlank
 
 
 class ApiKeyCreate(CreateSchema):
-    name: str = Field(min_length=1, max_length=100)
+    name: NonBlank = Field(max_length=100)
     permissions: Annotated[list[Permission], Field(min_length=1, max_length=len(Permission))]
     expires_in_days: int = Field(default=90, ge=1, le=365)
     current_password: str = Field(max_length=128)

@@ -26,6 +26,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 from pydantic_core.core_schema import (
     DecimalSchema,
+    StringSchema,
     no_info_after_validator_function,
     no_info_wrap_validator_function,
 )
@@ -97,6 +98,25 @@ class Numeric:
         return value.quantize(self._unit) + 0
 
 
+class Stripped:
+    """Beside `str` in Annotated: without white space around it, and not empty then."""
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        schema = cast(StringSchema, handler(source))
+        return schema | {"strip_whitespace": True, "min_length": 1}
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """White space at the ends does not count for the length."""
+        shown = handler(schema)
+        least = shown["minLength"]
+        rest = rf"[\s\S]{{{least - 2},}}\S" if least > 1 else ""
+        return shown | {"pattern": rf"\S{rest}"}
+
+
 def _check_naive(value: time) -> time:
     if value.tzinfo is not None:
         raise ValueError("must have no timezone")
@@ -142,6 +162,8 @@ Int64 = Annotated[int, Strict(), Field(ge=-(2**63), lt=2**63)]
 Float64 = Annotated[FiniteFloat, Strict()]
 QueryInt32 = Annotated[int, Field(ge=-(2**31), le=2**31 - 1)]
 QueryInt64 = Annotated[int, Field(ge=-(2**63), lt=2**63)]
+
+NonBlank = Annotated[str, Stripped()]
 
 # SQLite refuses to look for what is much longer.
 TextPart = Annotated[str, Field(max_length=255)]

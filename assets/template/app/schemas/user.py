@@ -7,7 +7,7 @@ from app.core.passwords import is_common
 from app.models.user import Role
 from app.schemas.base import CreateSchema, ResponseSchema, UpdateSchema
 from app.schemas.common import FilterSchema
-from app.schemas.types import Email, Moment, TextPart
+from app.schemas.types import Email, Moment, NonBlank, TextPart
 
 
 def _check_common(value: str) -> str:
@@ -17,7 +17,7 @@ def _check_common(value: str) -> str:
 
 
 Password = Annotated[str, Field(min_length=8, max_length=128), AfterValidator(_check_common)]
-FullName = Annotated[str, Field(max_length=255)]
+FullName = Annotated[NonBlank, Field(max_length=255)]
 
 
 class UserCreate(CreateSchema):

@@ -56,6 +56,13 @@ class TestCreate:
         assert key not in (stored.hashed_key, stored.prefix)
         assert len(stored.prefix) < len(key) / 2
 
+    @pytest.mark.parametrize("name", ["", " \t"])
+    async def test_it_has_a_name(self, user_client: AsyncClient, name: str) -> None:
+        response = await user_client.post(URL, json=BODY | {"name": name})
+
+        assert response.status_code == 422
+        assert response.json()["errors"][0]["field"] == "name"
+
     async def test_the_password_is_asked_for(self, user_client: AsyncClient) -> None:
         response = await user_client.post(URL, json=BODY | {"current_password": "wrong password"})
 

@@ -64,6 +64,20 @@ class TestUpdateMe:
 
         assert response.json()["full_name"] is None
 
+    @pytest.mark.parametrize("name", ["", " \t"])
+    async def test_a_name_is_null_or_has_something(
+        self, user_client: AsyncClient, name: str
+    ) -> None:
+        response = await user_client.patch(f"{URL}/me", json={"full_name": name})
+
+        assert response.status_code == 422
+        assert response.json()["errors"][0]["field"] == "full_name"
+
+    async def test_white_space_around_a_name_is_left_out(self, user_client: AsyncClient) -> None:
+        response = await user_client.patch(f"{URL}/me", json={"full_name": " Ada Lovelace\n"})
+
+        assert response.json()["full_name"] == "Ada Lovelace"
+
     async def test_nobody_gives_themselves_a_role(self, user_client: AsyncClient) -> None:
         response = await user_client.patch(f"{URL}/me", json={"role": "admin"})
 

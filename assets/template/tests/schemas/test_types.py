@@ -16,6 +16,7 @@ from app.schemas.types import (
     Int64,
     Moment,
     NaiveTime,
+    NonBlank,
     Numeric,
     Reference,
     Slug,
@@ -50,6 +51,37 @@ def test_a_moment_that_utc_cannot_tell_is_refused(value: str) -> None:
 )
 def test_a_decimal_is_answered_as_it_will_be_read(given: Any, kept: str) -> None:
     assert str(price.validate_python(given)) == kept
+
+
+@pytest.mark.parametrize("kind", [NonBlank, Annotated[NonBlank, Field(max_length=5)]])
+@pytest.mark.parametrize("given", ["a b", " a b", "\t\u2003a b\r\n", "a b" + " " * 9])
+def test_a_text_is_kept_without_white_space_around_it(kind: Any, given: str) -> None:
+    assert TypeAdapter(kind).validate_python(given) == "a b"
+
+
+@pytest.mark.parametrize("value", ["", " ", "\t\u2003\r\n"])
+def test_a_text_that_is_nothing_else_is_refused(value: str) -> None:
+    with pytest.raises(ValidationError, match="at least 1 character"):
+        TypeAdapter(NonBlank).validate_python(value)
+
+
+@pytest.mark.parametrize(
+    ("least", "good", "bad"),
+    [(1, [" a", "a"], ["", " "]), (2, ["ab", " a b"], ["  a "]), (4, ["a  d"], ["  cd  "])],
+)
+def test_the_document_says_that_white_space_around_a_text_is_not_counted(
+    least: int, good: list[str], bad: list[str]
+) -> None:
+    kind: TypeAdapter[str] = TypeAdapter(Annotated[NonBlank, Field(min_length=least)])
+    shown = kind.json_schema()
+
+    assert shown["minLength"] == least
+    assert all(re.search(shown["pattern"], value) for value in good)
+    assert not any(re.search(shown["pattern"], value) for value in bad)
+    assert [kind.validate_python(value) for value in good] == [value.strip() for value in good]
+    for value in bad:
+        with pytest.raises(ValidationError, match="at least"):
+            kind.validate_python(value)
 
 
 @pytest.mark.parametrize("kind", [Reference, Int32, Int64, Float64])
