@@ -12,6 +12,7 @@ from starlette.types import ASGIApp
 from app.core.conditional import describe_etags
 from app.core.guard import Guard
 from app.core.middleware import RequestContextMiddleware
+from app.core.mounted import share_with_mounted
 from app.core.pagination import describe_choices
 from app.schemas.common import ProblemDetails
 
@@ -27,8 +28,13 @@ class Application(FastAPI):
 
     def build_middleware_stack(self) -> ASGIApp:
         """Outside of everything, so that even the answer to an unexpected error has our headers."""
+        share_with_mounted(self)
         guarded = Guard(super().build_middleware_stack())
         return RequestContextMiddleware(guarded, self.state.settings)
+
+    def mount(self, path: str, app: ASGIApp, name: str | None = None) -> None:
+        super().mount(path, app, name)
+        share_with_mounted(self)
 
     def openapi(self) -> dict[str, Any]:
         with self._one_builds:
