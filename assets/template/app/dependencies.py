@@ -15,7 +15,7 @@ from app.core.exceptions import ForbiddenError
 from app.core.idempotency import AnsweredBefore, fingerprint, headers_of
 from app.core.mail import Mail, Mailer
 from app.core.pagination import pagination
-from app.core.permissions import DESCRIPTIONS, Permission
+from app.core.permissions import DESCRIPTIONS, PERMISSIONS, Permission
 from app.core.routing import keep_answer
 from app.db.requests import (
     OpenSession,
@@ -35,6 +35,9 @@ from app.services.idempotency import HEADER, IdempotencyInThread, IdempotencySer
 from app.services.identity import Identity, OwnSession
 from app.services.listing import Listing
 
+# Where a request has who sends it, once that is known.
+IDENTITY = "app.identity"
+
 # The scope makes the commit happen before the response is sent, not after.
 DbSession = Annotated[Session, Depends(get_db, scope="function")]
 AsyncDbSession = Annotated[AsyncSession, Depends(get_async_db, scope="function")]
@@ -48,6 +51,7 @@ api_key_header = APIKeyHeader(name="X-API-Key", auto_error=False)
 
 
 async def get_identity(
+    connection: HTTPConnection,
     database: Annotated[Database, Depends(get_database)],
     token: Annotated[str | None, Depends(bearer)],
     key: Annotated[str | None, Depends(api_key_header)],
@@ -59,23 +63,29 @@ async def get_identity(
         async with database.async_session() as session:
             await AuthService(session).mark_used(api_key)
             await session.commit()
+    connection.scope[IDENTITY] = identity
     return identity
 
 
-async def get_permitted(
+async def get_current_user(
     connection: HTTPConnection, identity: Annotated[Identity, Depends(get_identity)]
-) -> Identity:
+) -> User:
     """Somebody who may read, or write, by the method of the request."""
     identity.require(Permission.READ if reads_only(connection) else Permission.WRITE)
-    return identity
-
-
-SignedIn = Depends(get_permitted)
-CurrentIdentity = Annotated[Identity, SignedIn]
-
-
-async def get_current_user(identity: CurrentIdentity) -> User:
     return identity.user
+
+
+SignedIn = Depends(get_current_user)
+CurrentUser = Annotated[User, SignedIn]
+
+
+async def get_current_identity(connection: HTTPConnection, user: CurrentUser) -> Identity:
+    # A test that overrides `get_current_user` has no token that could tell more.
+    identity: Identity | None = connection.scope.get(IDENTITY)
+    return identity or Identity(user, PERMISSIONS[user.role])
+
+
+CurrentIdentity = Annotated[Identity, Depends(get_current_identity)]
 
 
 async def get_current_session(identity: Annotated[Identity, Depends(get_identity)]) -> OwnSession:
@@ -84,7 +94,6 @@ async def get_current_session(identity: Annotated[Identity, Depends(get_identity
     return OwnSession(identity.user, identity.session_id)
 
 
-CurrentUser = Annotated[User, Depends(get_current_user)]
 CurrentSession = Annotated[OwnSession, Depends(get_current_session)]
 
 
@@ -92,12 +101,14 @@ def Requires(permission: Permission) -> Any:  # noqa: N802 - reads as a type: An
     """The signed-in user, who has this permission; others get a 403."""
 
     async def get_permitted_user(
-        identity: CurrentIdentity,
+        connection: HTTPConnection,
+        user: CurrentUser,
         # For the OpenAPI document, which says the scope of each operation.
         _: Annotated[str | None, Security(bearer, scopes=[permission])],
     ) -> User:
+        identity = await get_current_identity(connection, user)
         identity.require(permission)
-        return identity.user
+        return user
 
     return Depends(get_permitted_user)
 

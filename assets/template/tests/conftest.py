@@ -27,7 +27,10 @@ from app.models.user import Role, User
 from tests.factories.user import create_user, start_session
 from tests.limitless import Limitless
 from tests.models import Base
+from tests.own_database import own_database, sync_client
 from tests.rolled_back import OrdinaryDatabase, RolledBackDatabase
+
+__all__ = ["own_database", "sync_client"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

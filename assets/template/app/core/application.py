@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from app.core.conditional import describe_etags
 from app.core.guard import Guard
 from app.core.middleware import RequestContextMiddleware
+from app.core.mounted import share_with_mounted
 from app.core.openapi import parameters
 from app.core.pagination import describe_choices
 from app.schemas.common import ProblemDetails
@@ -38,6 +39,14 @@ class Application(FastAPI):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await self._with_context(scope, receive, send)
+
+    def build_middleware_stack(self) -> ASGIApp:
+        share_with_mounted(self)
+        return super().build_middleware_stack()
+
+    def mount(self, path: str, app: ASGIApp, name: str | None = None) -> None:
+        super().mount(path, app, name)
+        share_with_mounted(self)
 
     def openapi(self) -> dict[str, Any]:
         with self._one_builds:

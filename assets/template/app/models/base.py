@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import Enum, ForeignKey, Index, MetaData, func, text
+from sqlalchemy import Enum, ForeignKey, Index, MetaData, func, inspect, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column, relationship
 
 from app.models.types import BigId, PlainTime, UTCDateTime
@@ -60,6 +60,12 @@ class BaseModel(DeclarativeBase):
     updated_at: Mapped[datetime] = mapped_column(
         default=utc_now, onupdate=utc_now, server_default=func.now(), sort_order=1
     )
+
+    def __repr__(self) -> str:
+        """Its class and its id: nothing that may be private, or would have to be loaded."""
+        state = inspect(self)
+        id = state.identity[0] if state.identity else state.dict.get("id")
+        return f"{type(self).__name__}(id={id!r})"
 
     @declared_attr.directive
     def __tablename__(cls) -> str:  # noqa: N805 - declared_attr makes it a class method

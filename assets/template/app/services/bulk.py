@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Delete, Update, delete, update
 
 from app.core.exceptions import InvalidError, NotFoundError
+from app.db.compiled import load_computed
 from app.models.base import BaseModel, SoftDeleteModel, utc_now
 from app.models.types import AnyId
 from app.services.base import BaseService
@@ -18,7 +19,7 @@ async def add_all(service: BaseService[ModelT], instances: Sequence[ModelT]) -> 
         service.place(instance)
     await service.admit([vars(instance) for instance in instances])
     service.db.add_all(instances)
-    await service.db.flush()
+    await _flush(service, instances)
     return instances
 
 
@@ -32,7 +33,7 @@ async def change_all(
     for row, change in zip(rows, changes, strict=True):
         for name, value in change.items():
             setattr(row, name, value)
-    await service.db.flush()
+    await _flush(service, rows)
     return rows
 
 
@@ -46,6 +47,12 @@ def _removal(model: type[BaseModel]) -> Delete | Update:
     if issubclass(model, SoftDeleteModel):
         return update(model).values(deleted_at=utc_now())
     return delete(model)
+
+
+async def _flush(service: BaseService[ModelT], rows: Sequence[ModelT]) -> None:
+    await service.db.flush()
+    for row in rows:
+        await load_computed(service.db, row)
 
 
 async def _held(

@@ -18,6 +18,7 @@ options, validators, inheritance, events, a log of the statements, options of th
 session of another class.
 """
 
+from app.db.compiled.computed import load_computed
 from app.db.compiled.connections import Connections
 from app.db.compiled.ending import EndingSession, SessionEndedError
 from app.db.compiled.query import Query
@@ -30,5 +31,6 @@ __all__ = [
     "EndingSession",
     "Query",
     "SessionEndedError",
+    "load_computed",
     "rows_of",
 ]

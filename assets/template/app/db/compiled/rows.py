@@ -26,6 +26,7 @@ from sqlalchemy.orm import (
 )
 from sqlalchemy.orm.exc import StaleDataError
 
+from app.db.compiled.computed import load_computed
 from app.db.compiled.drivers import Row
 from app.db.compiled.entity import attach, entity_of, forget
 from app.db.compiled.listeners import hears_of_loads, hears_of_values, hears_of_writes
@@ -73,6 +74,7 @@ class Rows(Generic[ModelT]):
         if not (self._is_direct(db, values) and state.transient):
             db.add(instance)
             await db.flush()
+            await load_computed(db, instance)
             return
         self._entity.add_defaults(values, "default")
         row = await self._write(db, "insert", values)
@@ -91,7 +93,7 @@ class Rows(Generic[ModelT]):
         ):
             for key, value in values.items():
                 setattr(instance, key, value)
-            return await self._flush(db)
+            return await self._flush(db, instance)
         changed = {k: value for k, value in values.items() if getattr(instance, k) != value}
         if not changed:
             return True
@@ -126,9 +128,10 @@ class Rows(Generic[ModelT]):
         await db.flush()
         return True
 
-    async def _flush(self, db: AsyncSession) -> bool:
+    async def _flush(self, db: AsyncSession, instance: ModelT) -> bool:
         try:
             await db.flush()
+            await load_computed(db, instance)
         except StaleDataError:
             if self._entity.mapper.version_id_col is not None:
                 raise  # it is there, in another version
