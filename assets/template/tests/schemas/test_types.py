@@ -9,6 +9,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 from app.schemas.types import (
     Base64,
     Day,
+    Email,
     Float64,
     Id,
     Int32,
@@ -40,6 +41,15 @@ def test_a_moment_is_kept_in_utc() -> None:
 def test_a_moment_that_utc_cannot_tell_is_refused(value: str) -> None:
     with pytest.raises(ValidationError, match="out of range"):
         moment.validate_python(value)
+
+
+def test_an_address_is_one_value_in_any_case() -> None:
+    assert TypeAdapter(Email).validate_python("Ada@Example.COM") == "ada@example.com"
+
+
+def test_an_address_that_grows_in_small_letters_is_measured_by_these() -> None:
+    with pytest.raises(ValidationError, match="at most 14"):
+        TypeAdapter(Annotated[Email, Field(max_length=14)]).validate_python("İa@example.com")
 
 
 @pytest.mark.parametrize(
