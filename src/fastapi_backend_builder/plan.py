@@ -95,3 +95,7 @@ class Plan:
     @property
     def empty(self) -> bool:
         return not self.changes and not self.manual_steps
+
+    @property
+    def makes_project(self) -> bool:
+        return any(isinstance(c, Create) and c.path == "pyproject.toml" for c in self.changes)

@@ -24,3 +24,15 @@ def test_a_manual_step_shows_its_snippet_indented() -> None:
 
 def test_a_notice_is_told() -> None:
     assert preview(Plan("fbb", notices=("restart the server",))) == ["note: restart the server"]
+
+
+def test_many_files_are_counted_by_folder_and_edits_are_named() -> None:
+    files = [Create(f"app/models/m{number}.py", b"", "the model") for number in range(60)]
+    plan = Plan("fbb", (*files, Create("a.md", b"", ""), Edit("app/b.py", b"", b"b", "include m")))
+
+    assert preview(plan) == [
+        "create app/  60 files",
+        "create a.md  1 file",
+        "edit   app/b.py  include m",
+    ]
+    assert len(preview(plan, verbose=True)) == 62

@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -113,6 +114,22 @@ def test_a_bad_name_is_refused_with_a_proposal(
     assert result.exit_code == ExitCode.USAGE
     assert proposal in result.stderr
     assert files(tmp_path) == set()
+
+
+def test_a_new_project_is_told_by_folder(run: Run) -> None:
+    lines = run("new", "shop").stderr.splitlines()
+
+    told = lines[: lines.index("")]
+    assert re.fullmatch(r"create app/  \d+ files", told[0])
+    assert told[-1] == "Done. Undo with: fbb undo --project -C shop"
+    assert len(told) < 10
+    assert "pyproject.toml" in told[-2]
+
+
+def test_each_file_is_told_on_request(run: Run) -> None:
+    lines = run("new", "shop", "--verbose").stderr.splitlines()
+
+    assert {f"create {path}" for path in template_files()} <= set(lines)
 
 
 def test_what_is_next_is_told(run: Run) -> None:

@@ -1,14 +1,18 @@
 """The plan as text for a person."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from pathlib import PurePosixPath
 from textwrap import indent
 
-from fastapi_backend_builder.plan import Change, ManualStep, Plan
+from fastapi_backend_builder.plan import Change, Edit, ManualStep, Plan
+
+MANY = 50  # More changes than these are told by folder.
 
 
-def preview(plan: Plan) -> list[str]:
-    """One line per change, then what is left to do by hand, then the notices."""
-    return [*map(_change, plan.changes), *remarks(plan)]
+def preview(plan: Plan, *, verbose: bool = False) -> list[str]:
+    """One line per change or folder, then what is left to do by hand, then the notices."""
+    whole = verbose or len(plan.changes) <= MANY
+    return [*(map(_change, plan.changes) if whole else _by_folder(plan)), *remarks(plan)]
 
 
 def remarks(plan: Plan) -> Iterable[str]:
@@ -19,6 +23,23 @@ def remarks(plan: Plan) -> Iterable[str]:
 
 def action(change: Change) -> str:
     return type(change).__name__.lower()
+
+
+def _by_folder(plan: Plan) -> Iterator[str]:
+    """Files that come and go are counted in the folders of the project; edits are told each."""
+    groups: dict[tuple[str, str], list[str]] = {}
+    for change in plan.changes:
+        if not isinstance(change, Edit):
+            top, *inside = PurePosixPath(change.path).parts
+            folder = f"{top}/" if inside else ""
+            groups.setdefault((action(change), folder), []).append(change.path)
+    for (word, folder), paths in sorted(groups.items(), key=lambda group: not group[0][1]):
+        yield f"{word:6} {folder or ', '.join(paths)}  {_counted(paths)}"
+    yield from (_change(change) for change in plan.changes if isinstance(change, Edit))
+
+
+def _counted(paths: list[str]) -> str:
+    return "1 file" if len(paths) == 1 else f"{len(paths)} files"
 
 
 def _change(change: Change) -> str:

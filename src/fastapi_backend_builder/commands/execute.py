@@ -31,6 +31,7 @@ OPTIONS = (
     click.option("--diff", is_flag=True, help="Print the change as a patch; write nothing."),
     click.option("--check", is_flag=True, help="Exit with 3 if anything would change."),
     click.option("--json", is_flag=True, help="Print the result as JSON."),
+    click.option("--verbose", is_flag=True, help="Name each file, also where there are many."),
     click.option(
         "-C",
         "--directory",
@@ -40,6 +41,7 @@ OPTIONS = (
         help="Work in DIR instead of the current directory.",
     ),
 )
+FLAGS = ("dry_run", "diff", "check", "json", "verbose")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ class Execution:
     diff: bool = False
     check: bool = False
     json: bool = False
+    verbose: bool = False
 
     @property
     def writes(self) -> bool:
@@ -68,13 +71,11 @@ def plan_options(command: Command) -> Command:
     """
 
     @wraps(command)
-    def with_execution(
-        *, directory: Path, dry_run: bool, diff: bool, check: bool, json: bool, **arguments: Any
-    ) -> ExitCode:
+    def with_execution(*, directory: Path, **options: Any) -> ExitCode:  # as click reads them
         _recover(find_root(directory))
         seen = Journal(find_root(directory) or directory).last_number()
-        execution = Execution(directory, seen, dry_run, diff, check, json)
-        return command(execution=execution, **arguments)
+        shared = {name: options.pop(name) for name in FLAGS}
+        return command(execution=Execution(directory, seen, **shared), **options)
 
     for option in reversed(OPTIONS):
         with_execution = option(with_execution)
@@ -117,7 +118,8 @@ def _report(plan: Plan, root: Path, execution: Execution, *, undoable: bool) -> 
         _print_patch(unified_diff(plan))
         _say(*remarks(plan))
     else:
-        _say(*preview(plan), _last_line(plan, root, execution, undoable=undoable))
+        lines = preview(plan, verbose=execution.verbose)
+        _say(*lines, _last_line(plan, root, execution, undoable=undoable))
 
 
 def _status(plan: Plan, execution: Execution) -> str:
@@ -132,7 +134,7 @@ def _last_line(plan: Plan, root: Path, execution: Execution, *, undoable: bool) 
     if not execution.writes:
         return f"Nothing was written: {_counted(plan)} planned."
     by_hand = f"Left to do by hand, as shown above: {_count(len(plan.manual_steps), 'step')}. "
-    done = f"Done. Undo with: {_undo_command(root)}" if undoable else "Done."
+    done = f"Done. Undo with: {_undo_command(plan, root)}" if undoable else "Done."
     return ((by_hand if plan.manual_steps else "") + (done if plan.changes else "")).strip()
 
 
@@ -146,10 +148,11 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def _undo_command(root: Path) -> str:
+def _undo_command(plan: Plan, root: Path) -> str:
+    command = "fbb undo --project" if plan.makes_project else "fbb undo"
     if find_root(Path()) == root.resolve():
-        return "fbb undo"
-    return f"fbb undo -C {shlex.quote(str(root))}"
+        return command
+    return f"{command} -C {shlex.quote(str(root))}"
 
 
 def _print_patch(patch: str) -> None:

@@ -128,7 +128,9 @@ def _case(filter_: Filter) -> Case | None:
     if filter_.word == LIKE:
         return Case(filter_, second, f"{_enclosed(second)}.upper()", 1)
     if not filter_.word:
-        return Case(filter_, second, second, 1)
+        is_folded = filter_.field.type is FieldType.EMAIL
+        asked = f"{_enclosed(second)}.upper()" if is_folded else second
+        return Case(filter_, second, asked, 1)
     low, high = (0, 1) if _is_less(filter_.field, first, second) else (1, 0)
     found = high if filter_.word.startswith("g") else low
     other = 1 - found

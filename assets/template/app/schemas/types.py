@@ -178,7 +178,10 @@ NaiveTime = Annotated[
     WithJsonSchema({"type": "string", "pattern": CLOCK}),
 ]
 
-Email = Annotated[EmailStr, Field(max_length=254), BeforeValidator(refuse_name)]
+# Kept as accounts have it: one address is one value, however it is written.
+Email = Annotated[
+    EmailStr, AfterValidator(str.lower), Field(max_length=254), BeforeValidator(refuse_name)
+]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=255)]
 Url = Annotated[
     str,

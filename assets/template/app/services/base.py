@@ -18,6 +18,7 @@ from app.services.references import (
     References,
     check_many,
     check_references,
+    differing,
     live_references,
 )
 from app.services.related import Related
@@ -79,7 +80,7 @@ class BaseService(Generic[ModelT]):
     async def change(
         self, instance: ModelT, values: Mapping[str, Any], if_match: ETags | None = None
     ) -> ModelT:
-        await self._check_references(values)
+        await self._check_references(differing(instance, values))
         if if_match is not None:
             await self._hold(instance, if_match)
         id = instance.id

@@ -10,6 +10,7 @@ from app.db.compiled import load_computed
 from app.models.base import BaseModel, SoftDeleteModel, utc_now
 from app.models.types import AnyId
 from app.services.base import BaseService
+from app.services.references import differing
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
@@ -29,7 +30,7 @@ async def change_all(
     """Each change has the `id` of its row. Those of the same columns are one statement."""
     ids = [change["id"] for change in changes]
     rows = await _held(service, ids, [f"items.{position}.id" for position in range(len(ids))])
-    await service.admit(changes)
+    await service.admit([differing(row, change) for row, change in zip(rows, changes, strict=True)])
     for row, change in zip(rows, changes, strict=True):
         for name, value in change.items():
             setattr(row, name, value)

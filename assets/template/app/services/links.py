@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from typing import Any, cast
 
-from sqlalchemy import Column, delete, insert, select
+from sqlalchemy import Column, Select, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute, RelationshipProperty
 from sqlalchemy.orm.attributes import set_committed_value
@@ -49,6 +49,12 @@ class Link:
         if ids:
             links = [{near.key: instance.id, far.key: id} for id in ids]
             await db.execute(insert(near.table), links)
+
+    def kept(self, instance: BaseModel, ids: Collection[AnyId]) -> Select[Any]:
+        """Those of the rows that the row is linked to already."""
+        near, far = self._columns
+        linked = select(far).where(near == instance.id, far.in_(ids))
+        return select(self.target).where(self.target.id.in_(linked))
 
     async def _ids(self, db: AsyncSession, instance: BaseModel) -> set[AnyId]:
         near, far = self._columns
@@ -104,7 +110,7 @@ class LinkedService(BaseService[ModelT]):
     async def change(
         self, instance: ModelT, values: Mapping[str, Any], if_match: ETags | None = None
     ) -> ModelT:
-        wanted = await self._wanted(values)
+        wanted = await self._wanted(values, instance)
         changed = [link for link in wanted if await link.differs(self.db, instance, wanted[link])]
         others = self.links.without(values)
         if changed:
@@ -124,24 +130,33 @@ class LinkedService(BaseService[ModelT]):
         self.db.expire(instance, self.links.keys)
         await super().remove(instance)
 
-    async def _wanted(self, values: Mapping[str, Any]) -> dict[Link, list[BaseModel]]:
+    async def _wanted(
+        self, values: Mapping[str, Any], instance: ModelT | None = None
+    ) -> dict[Link, list[BaseModel]]:
         """What the row is to be linked to, for the links that `values` have."""
         return {
-            link: await self._find_all(link, values[link.name])
+            link: await self._find_all(link, values[link.name], instance)
             for link in self.links
             if link.name in values
         }
 
-    async def _find_all(self, link: Link, ids: Collection[AnyId]) -> list[BaseModel]:
-        """The rows, which stay until the transaction ends."""
-        if not ids:
-            return []
+    async def _find_all(
+        self, link: Link, ids: Collection[AnyId], instance: ModelT | None
+    ) -> list[BaseModel]:
+        """The rows; what the row is linked to already may be deleted since."""
         target = link.target
-        wanted = self.visible(target).where(target.id.in_(ids)).order_by(target.id)
-        locked = wanted.with_for_update(read=True, key_share=True, of=target)
-        rows = list(await self.db.scalars(locked))
+        rows = await self._held(self.visible(target).where(target.id.in_(ids))) if ids else []
+        missing = set(ids).difference(row.id for row in rows)
+        if missing and instance is not None:
+            rows += await self._held(link.kept(instance, missing))
         if len(rows) < len(set(ids)):
             raise InvalidError(
                 f"{link.name} refers to something that does not exist", field=link.name
             )
-        return rows
+        return sorted(rows, key=lambda row: row.id)
+
+    async def _held(self, rows: Select[Any]) -> list[BaseModel]:
+        """Rows which stay until the transaction ends."""
+        target = rows.column_descriptions[0]["entity"]
+        locked = rows.order_by(target.id).with_for_update(read=True, key_share=True, of=target)
+        return list(await self.db.scalars(locked))

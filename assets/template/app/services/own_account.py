@@ -82,15 +82,14 @@ class OwnAccountService:
     async def change_email(self, user: User, data: ChangeEmailRequest) -> None:
         """The address changes when mail to the new one has arrived; a taken one is told nothing."""
         await check_password(user, data.current_password)
-        email = data.email.lower()
-        mail = letters.confirm_address(email, _token("verify-email", user, email))
-        if await UserService(self.db).get_by_email(email) is None:
+        mail = letters.confirm_address(data.email, _token("verify-email", user, data.email))
+        if await UserService(self.db).get_by_email(data.email) is None:
             self.post(mail)
 
     async def _post_reset(self, email: str, letter: Callable[[str, str], Mail]) -> None:
         """To the owner of the address, if there is one; the same is done without one."""
         user = await UserService(self.db).get_by_email(email)
-        mail = letter(email.lower(), _token("reset-password", user or _nobody, email.lower()))
+        mail = letter(email, _token("reset-password", user or _nobody, email))
         if user is not None and user.is_active:
             self.post(mail)
 

@@ -57,6 +57,14 @@ def references(
     }
 
 
+def differing(instance: BaseModel, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Those that a row does not have already: what it refers to may be deleted since."""
+    known = vars(instance)
+    return {
+        name: value for name, value in values.items() if name not in known or known[name] != value
+    }
+
+
 async def check_references(
     db: AsyncSession, references: References, values: Mapping[str, Any], **parameters: Any
 ) -> None:

@@ -18,7 +18,7 @@ from app.services.user_session import UserSessionService
 async def new_user(data: UserCreate) -> User:
     """Not stored yet: hashing takes long, and nobody should wait for a lock meanwhile."""
     return User(
-        email=data.email.lower(),
+        email=data.email,
         hashed_password=await hash_password(data.password),
         full_name=data.full_name,
     )

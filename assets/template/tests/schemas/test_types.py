@@ -46,6 +46,15 @@ def test_a_moment_that_utc_cannot_tell_is_refused(value: str) -> None:
         moment.validate_python(value)
 
 
+def test_an_address_is_one_value_in_any_case() -> None:
+    assert TypeAdapter(Email).validate_python("Ada@Example.COM") == "ada@example.com"
+
+
+def test_an_address_that_grows_in_small_letters_is_measured_by_these() -> None:
+    with pytest.raises(ValidationError, match="at most 14"):
+        TypeAdapter(Annotated[Email, Field(max_length=14)]).validate_python("İa@example.com")
+
+
 @pytest.mark.parametrize(
     ("given", "kept"), [("1", "1.00"), (1e2, "100.00"), ("0.1", "0.10"), ("-0", "0.00")]
 )

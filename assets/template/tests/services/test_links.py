@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 from pydantic import MISSING, TypeAdapter, ValidationError
-from sqlalchemy import Column, ForeignKey, String, Table, delete, event, select
+from sqlalchemy import Column, ForeignKey, String, Table, delete, event, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.etag import etag_of
 from app.core.exceptions import InvalidError, NotFoundError
-from app.models.base import BaseModel, OwnedModel
+from app.models.base import BaseModel, OwnedModel, SoftDeleteModel, utc_now
 from app.models.user import User
 from app.schemas.common import FilterSchema, PageParams
 from app.schemas.types import Id, References
@@ -30,7 +30,7 @@ article_labels = Table(
 )
 
 
-class _Label(OwnedModel):
+class _Label(OwnedModel, SoftDeleteModel):
     articles: Mapped[list["_Article"]] = relationship(
         secondary=article_labels, back_populates="labels", lazy="raise", passive_deletes=True
     )
@@ -184,6 +184,38 @@ class TestWriting:
         await service.remove(article, frozenset({etag_of(article)}))
 
         assert await stored(service, article) == []
+
+
+class TestDeletedTargets:
+    """What is marked as deleted, and may be restored."""
+
+    @pytest.fixture(autouse=True)
+    async def deleted(self, service: _ArticleService, article: _Article, labels: list[int]) -> int:
+        mark = update(_Label).where(_Label.id == labels[0]).values(deleted_at=utc_now())
+        await service.db.execute(mark)
+        await service.db.commit()
+        return labels[0]
+
+    async def test_a_link_that_is_there_may_be_sent_again(
+        self, service: _ArticleService, article: _Article, labels: list[int]
+    ) -> None:
+        await service.change(article, {"title": "new", "label_ids": labels})
+
+        assert ids(article) == await stored(service, article) == labels
+
+    async def test_a_link_that_was_taken_away_does_not_come_back(
+        self, service: _ArticleService, article: _Article, labels: list[int], deleted: int
+    ) -> None:
+        await service.change(article, {"label_ids": labels[1:]})
+
+        with pytest.raises(InvalidError, match="label_ids"):
+            await service.change(article, {"label_ids": [deleted]})
+
+    async def test_a_new_row_is_not_linked_to_it(
+        self, service: _ArticleService, user: User, deleted: int
+    ) -> None:
+        with pytest.raises(InvalidError, match="label_ids"):
+            await service.make({"user_id": user.id, "label_ids": [deleted]})
 
 
 class TestOwners:

@@ -24,6 +24,7 @@ from app.models.base import (
 from app.models.user import User
 from app.schemas.common import PageParams
 from app.services.base import BaseService
+from app.services.bulk import change_all
 from app.services.listing import Listing, Page
 from app.services.live import live
 from app.services.owned import OwnedService, own
@@ -236,6 +237,29 @@ class TestReferences:
         await offers.change(offer, {"text": "cheaper"})
 
         assert offer.ware_id == ware.id
+
+    async def test_one_that_was_there_before_may_be_sent_again(
+        self, wares: _WareService, offers: _OfferService
+    ) -> None:
+        ware = await wares.add(_Ware(code="A1"))
+        offer = await offers.add(_Offer(text="cheap", ware_id=ware.id))
+        await wares.remove(ware)
+
+        await offers.change(offer, {"text": "cheaper", "ware_id": ware.id})
+        await change_all(offers, [{"id": offer.id, "text": "cheapest", "ware_id": ware.id}])
+
+        assert (offer.text, offer.ware_id) == ("cheapest", ware.id)
+
+    async def test_one_that_was_cleared_does_not_come_back(
+        self, wares: _WareService, offers: _OfferService
+    ) -> None:
+        ware = await wares.add(_Ware(code="A1"))
+        offer = await offers.add(_Offer(text="cheap", ware_id=ware.id))
+        await wares.remove(ware)
+        await offers.change(offer, {"ware_id": None})
+
+        with pytest.raises(InvalidError):
+            await offers.change(offer, {"ware_id": ware.id})
 
     @pytest.mark.usefixtures("short_ways")
     async def test_where_none_may_be_deleted_nothing_is_asked(

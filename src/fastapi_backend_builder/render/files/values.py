@@ -5,6 +5,7 @@ from fastapi_backend_builder.render.context import Context
 from fastapi_backend_builder.render.literals import has_computed_default
 from fastapi_backend_builder.spec.fields import Field
 from fastapi_backend_builder.spec.operations import Operation
+from fastapi_backend_builder.spec.types import FieldType
 
 
 class ValuesContext(Context):
@@ -29,6 +30,10 @@ class ValuesContext(Context):
     @property
     def unique(self) -> list[Field]:
         return [field for field in self.accepted if field.unique]
+
+    @property
+    def unique_emails(self) -> list[Field]:
+        return [field for field in self.unique if field.type is FieldType.EMAIL]
 
     @property
     def nullable(self) -> list[Field]:
