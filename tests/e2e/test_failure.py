@@ -8,8 +8,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from e2e.failures import ask_until_gone, held_up, kill_connections, locked, trickling, until
-from e2e.processes import Answer, Client, call, create_admin, serving
+from e2e.failures import (
+    ask_until_gone,
+    assert_unavailable,
+    held_up,
+    kill_connections,
+    locked,
+    trickling,
+    until,
+)
+from e2e.processes import Client, call, create_admin, serving
 
 from fastapi_backend_builder.cli import main
 
@@ -88,12 +96,6 @@ def server(tmp_path_factory: pytest.TempPathFactory, project: Path) -> Iterator[
     create_admin(project, DATABASE_URL=server.get_uri())
     yield server
     server.cleanup()
-
-
-def assert_unavailable(answer: Answer) -> None:
-    assert answer.status == 503
-    assert answer.headers["content-type"] == "application/problem+json"
-    assert answer.headers["retry-after"] == "1"
 
 
 def is_ready(client: Client) -> bool:

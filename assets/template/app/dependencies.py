@@ -22,6 +22,7 @@ from app.core.permissions import DESCRIPTIONS, Permission
 from app.core.routing import keep_answer
 from app.db.constraints import explain, is_refusal
 from app.db.session import Database
+from app.db.waiting import served
 from app.models.idempotency_key import IdempotencyKey
 from app.models.user import User
 from app.services.auth import AuthService
@@ -38,12 +39,13 @@ def _reads_only(connection: HTTPConnection) -> bool:
 
 async def get_database(connection: HTTPConnection) -> Database:
     database: Database = connection.app.state.database
+    served.set(connection.scope)
     return database
 
 
 async def get_db(connection: HTTPConnection) -> AsyncIterator[Session]:
     """One transaction for plain `def` code: committed before the answer, undone by an error."""
-    database: Database = connection.app.state.database
+    database = await get_database(connection)
     transaction = _transaction(database, read_only=_reads_only(connection))
     async with database.turn(), contextmanager_in_threadpool(transaction) as session:
         yield session
@@ -64,7 +66,7 @@ def _transaction(database: Database, *, read_only: bool) -> Iterator[Session]:
 
 async def get_async_db(connection: HTTPConnection) -> AsyncIterator[AsyncSession]:
     """One transaction for `async def` code: committed before the answer, undone by an error."""
-    database: Database = connection.app.state.database
+    database = await get_database(connection)
     async with database.async_session(read_only=_reads_only(connection)) as session:
         try:
             yield session
