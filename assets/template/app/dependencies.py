@@ -39,7 +39,7 @@ def _reads_only(connection: HTTPConnection) -> bool:
 
 async def get_database(connection: HTTPConnection) -> Database:
     database: Database = connection.app.state.database
-    served.set(connection.scope)
+    served.set(connection.scope if connection.scope["type"] == "http" else None)
     return database
 
 

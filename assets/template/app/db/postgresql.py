@@ -54,13 +54,15 @@ def set_timeout(seconds: float) -> str:
     return f"SET LOCAL statement_timeout = {_milliseconds(seconds)}"
 
 
-def set_timeouts(engine: Engine, seconds: float) -> None:
-    """For each transaction that sessions on this engine begin."""
+def _set_timeouts(engine: Engine, limits: Limits) -> None:
+    """For each transaction of a session: that of an export has a limit of its own."""
+    default = limits.statement if limits.is_pooled else None
 
+    @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        connection.exec_driver_sql(set_timeout(seconds))
-
-    event.listen(engine, "begin", begin)
+        seconds = connection.get_execution_options().get("statement_timeout", default)
+        if seconds is not None:
+            connection.exec_driver_sql(set_timeout(seconds))
 
 
 def psycopg_options(url: URL, limits: Limits) -> tuple[URL, dict[str, Any]]:
@@ -80,8 +82,7 @@ def use_psycopg(engine: Engine, limits: Limits) -> None:
         connection.patience = limits.answer
         return connection
 
-    if limits.is_pooled:
-        set_timeouts(engine, limits.statement)
+    _set_timeouts(engine, limits)
 
 
 def asyncpg_options(url: URL, limits: Limits) -> tuple[URL, dict[str, Any]]:
@@ -117,8 +118,7 @@ def use_asyncpg(engine: Engine, url: URL, limits: Limits) -> None:
         return connection
 
     event.listen(engine, "handle_error", _discard_lost)
-    if limits.is_pooled:
-        set_timeouts(engine, limits.statement)
+    _set_timeouts(engine, limits)
 
 
 def _keep_alive(connection: Any, options: dict[str, int]) -> None:
@@ -155,4 +155,4 @@ def _with_timeout(url: URL, limits: Limits) -> URL:
 
 
 def _milliseconds(seconds: float) -> int:
-    return max(1, round(seconds * 1000))
+    return round(seconds * 1000)

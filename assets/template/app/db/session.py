@@ -22,8 +22,8 @@ from sqlalchemy.orm import Session
 from app.config import Settings
 from app.db.compiled import CompiledSession, Connections
 from app.db.engines import make_connections, make_engine
-from app.db.postgresql import Limits, set_timeouts
-from app.db.waiting import patience
+from app.db.postgresql import Limits
+from app.db.waiting import patience, served
 
 PROBE_TIMEOUT = 2  # seconds
 CLOSE_TIMEOUT = 2  # seconds
@@ -64,12 +64,9 @@ class Database:
 
     @cached_property
     def _exporting_engine(self) -> AsyncEngine:
-        seconds = self._limits.export
-        options = {"read_only": True, "statement_timeout": seconds}
-        engine = self.async_engine.execution_options(**options)
-        if engine.dialect.name == "postgresql":
-            set_timeouts(engine.sync_engine, seconds)
-        return engine
+        return self.async_engine.execution_options(
+            read_only=True, statement_timeout=self._limits.export
+        )
 
     def session(self, *, read_only: bool = False) -> Session:
         engine = self.engine.execution_options(read_only=read_only)
@@ -97,7 +94,8 @@ class Database:
         return CompiledSession(engine, self.connections, expire_on_commit=False)
 
     def export_session(self) -> AsyncSession:
-        """For one part of an export, whose statements may take longer."""
+        """For one part of an export, which may wait anew, and whose statements may take longer."""
+        served.set(None)
         return CompiledSession(self._exporting_engine, self.connections, expire_on_commit=False)
 
     async def is_reachable(self) -> bool:

@@ -77,9 +77,9 @@ def _begin_sqlite(connection: Connection) -> None:
         return  # a compiled statement has begun it
     options = connection.get_execution_options()
     connection.exec_driver_sql("BEGIN" if options.get("read_only") else "BEGIN IMMEDIATE")
-    if seconds := options.get("statement_timeout"):
+    if (seconds := options.get("statement_timeout")) is not None:
         # aiosqlite has the connection of the module behind its own.
-        getattr(driver_connection, "_conn", driver_connection).allowed = seconds
+        getattr(driver_connection, "_conn", driver_connection).allowed = seconds or inf
 
 
 def _refuse_large_integers(context: ExceptionContext) -> None:

@@ -11,7 +11,8 @@ from sqlalchemy.util.queue import AsyncAdaptedQueue
 
 Scope = MutableMapping[str, Any]
 
-# The request that is served. What is none, as a part of an export, may wait each time anew.
+# The request that is served. What is none, as a script or a part of an export, may wait each time
+# anew.
 served: ContextVar[Scope | None] = ContextVar("served", default=None)
 
 WAITED = "waited_for_connections"
