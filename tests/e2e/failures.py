@@ -22,6 +22,12 @@ WHERE datname = current_database() AND application_name <> 'tests'
 """
 
 
+def assert_unavailable(answer: Answer) -> None:
+    assert answer.status == 503
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.headers["retry-after"] == "1"
+
+
 def connect(database: str) -> psycopg.Connection:
     """Under a name that tells it from the server's own connections."""
     return psycopg.connect(database, application_name="tests")

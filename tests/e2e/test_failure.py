@@ -12,6 +12,7 @@ import pytest
 from e2e.failures import (
     ask,
     ask_until_gone,
+    assert_unavailable,
     connected,
     held_up,
     kill_connections,
@@ -20,7 +21,7 @@ from e2e.failures import (
     until,
     workers_of,
 )
-from e2e.processes import STARTED, Answer, Client, call, create_admin, serving
+from e2e.processes import STARTED, Client, call, create_admin, serving
 
 from fastapi_backend_builder.cli import main
 
@@ -102,12 +103,6 @@ def server(tmp_path_factory: pytest.TempPathFactory, project: Path) -> Iterator[
     create_admin(project, DATABASE_URL=server.get_uri())
     yield server
     server.cleanup()
-
-
-def assert_unavailable(answer: Answer) -> None:
-    assert answer.status == 503
-    assert answer.headers["content-type"] == "application/problem+json"
-    assert answer.headers["retry-after"] == "1"
 
 
 def is_ready(client: Client) -> bool:

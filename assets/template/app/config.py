@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
     BeforeValidator,
@@ -15,9 +15,8 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict, SettingsError
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
 
+from app.core.database_url import known_database
 from app.core.rate_limit.limit import Limit, parse_limit
 from app.core.smtp import SmtpServer
 from app.schemas.types import Url
@@ -27,7 +26,6 @@ DEVELOPMENT_SECRET = "development-only-secret-never-for-production"  # noqa: S10
 MIN_SECRET_LENGTH = 32
 PRODUCTION_DRAIN = 5  # seconds
 EXAMPLE_SECRETS = {DEVELOPMENT_SECRET, "change-me-to-a-long-random-string-of-your-own"}
-DATABASES = ("sqlite", "postgresql")
 EXAMPLE_SENDER = "noreply@my-project.example"
 
 # A name, an address, *.example.com, or * for any.
@@ -76,6 +74,22 @@ class Settings(BaseSettings):
     # What overflows is closed when it is given back: at busy times, a connection for each query.
     database_max_overflow: int = Field(default=0, ge=0)
     database_pool_timeout: float = Field(default=2, gt=0, description="seconds")
+    # Of one statement, and of one that reads a part of an export; 0 is no end.
+    database_statement_timeout: float = Field(default=10, ge=0, description="seconds")
+    database_export_timeout: float = Field(default=30, ge=0, description="seconds")
+    database_pooler: Literal["transaction"] | None = None
+    database_direct_url: str | None = Field(default=None, repr=False)
+
+    @property
+    def for_migrations(self) -> Self:
+        """The database itself, and no limit to what takes long there."""
+        return self.model_copy(
+            update={
+                "database_url": self.database_direct_url or self.database_url,
+                "database_pooler": None if self.database_direct_url else self.database_pooler,
+                "database_statement_timeout": 0,
+            }
+        )
 
     @property
     def database_connections(self) -> int:
@@ -97,19 +111,10 @@ class Settings(BaseSettings):
     def has_docs(self) -> bool:
         return self.docs_in_production or not self.is_production
 
-    @field_validator("database_url")
+    @field_validator("database_url", "database_direct_url")
     @classmethod
-    def _known_database(cls, value: str) -> str:
-        # Hosting providers still hand out the scheme that SQLAlchemy dropped.
-        value = value.replace("postgres://", "postgresql://", 1)
-        try:
-            backend = make_url(value).get_backend_name()
-        except (ArgumentError, ValueError):
-            # Their message may hold a part of the password.
-            raise ValueError("is not a database URL") from None
-        if backend not in DATABASES:
-            raise ValueError(f"must start with one of: {', '.join(DATABASES)}")
-        return value
+    def _known_database(cls, value: str | None) -> str | None:
+        return None if value is None else known_database(value)
 
     @field_validator("smtp_url")
     @classmethod

@@ -24,6 +24,7 @@ from app.core.openapi import operation_id
 from app.core.rate_limit.guard import RateGuard
 from app.core.rate_limit.limiter import RateLimiter
 from app.core.routing import RouteIndex
+from app.core.startup import StartupError
 from app.core.telemetry import telemetry
 from app.db.revisions import revisions
 from app.db.session import Database
@@ -37,7 +38,10 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     if not settings.is_production:
         from app.db.migrate import upgrade  # noqa: PLC0415 - Alembic is slow to load
 
-        await run_in_threadpool(upgrade, settings)
+        try:
+            await run_in_threadpool(upgrade, settings)
+        except ConnectionError as error:
+            raise StartupError(error) from None
     await run_in_threadpool(revisions)
     with app.state.drain.on_sigterm():
         yield

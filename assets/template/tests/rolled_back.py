@@ -63,6 +63,9 @@ class RolledBackDatabase(Database):
             join_transaction_mode="create_savepoint",
         )
 
+    def export_session(self) -> AsyncSession:
+        return self.async_session(read_only=True)
+
 
 class OrdinaryDatabase(RolledBackDatabase):
     session_class = OrdinarySession

@@ -154,6 +154,38 @@ def test_other_databases_are_refused(url: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "url",
+    [
+        "sqlite://",
+        "sqlite:///",
+        "sqlite:///:memory:",
+        "sqlite:///file:app?mode=memory&cache=shared&uri=true",
+    ],
+)
+def test_a_database_in_memory_is_refused(url: str) -> None:
+    with pytest.raises(ValidationError, match="must name a file"):
+        make_settings(database_url=url)
+
+
+def test_migrations_go_past_the_pooler() -> None:
+    pooled = make_settings(
+        database_url="postgresql://u:p@pooler/d",
+        database_pooler="transaction",
+        database_direct_url="postgres://u:p@database/d",
+    )
+
+    assert pooled.for_migrations.database_url == "postgresql://u:p@database/d"
+    assert pooled.for_migrations.database_pooler is None
+
+
+def test_without_an_url_of_their_own_they_go_through_it() -> None:
+    pooled = make_settings(database_url="postgresql://u:p@h/d", database_pooler="transaction")
+
+    assert pooled.for_migrations.database_url == pooled.database_url
+    assert pooled.for_migrations.database_pooler == "transaction"
+
+
+@pytest.mark.parametrize(
     ("url", "start"),
     [
         ("https://app.example.com", "https://app.example.com"),

@@ -1,10 +1,14 @@
 """What differs between development and production."""
 
+import re
+
 import pytest
 from fastapi import FastAPI
 from httpx2 import ASGITransport, AsyncClient
+from starlette.types import Message
 
 from app.config import Settings
+from app.core.startup import StartupError
 from app.main import create_app
 from tests.factories.settings import make_settings, production
 
@@ -39,3 +43,23 @@ def test_the_document_can_be_written_without_docs(monkeypatch: pytest.MonkeyPatc
     app = app_with(production(), monkeypatch)
 
     assert "ProblemDetails" in app.openapi()["components"]["schemas"]
+
+
+async def test_without_its_database_development_ends_in_one_line(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app = app_with(make_settings(database_url="postgresql://u:p@127.0.0.1:1/none"), monkeypatch)
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        return {"type": "lifespan.startup"}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    with pytest.raises(StartupError):
+        await app({"type": "lifespan", "app": app, "state": {}}, receive, send)
+
+    (failed,) = sent
+    assert failed["type"] == "lifespan.startup.failed"
+    assert re.fullmatch("The database of DATABASE_URL does not answer: .+", failed["message"])

@@ -16,7 +16,7 @@ from starlette.routing import Match
 
 from app.core.exceptions import AppError, UnavailableError
 from app.core.logging import get_logger
-from app.db.availability import is_unavailable
+from app.db.availability import is_unavailable, took_too_long
 from app.schemas.common import FieldProblem, ProblemDetails
 
 MEDIA_TYPE = "application/problem+json"
@@ -34,6 +34,9 @@ PROBLEM_RESPONSES: dict[int | str, dict[str, Any]] = {
         "content": PROBLEM,
     },
 }
+
+DOES_NOT_ANSWER = "The database does not answer"
+TOOK_TOO_LONG = "The database took too long"
 
 logger = get_logger(__name__)
 
@@ -90,12 +93,13 @@ def add_error_handlers(app: FastAPI) -> None:
     @app.exception_handler(DBAPIError)
     async def database_error(request: Request, error: DBAPIError) -> Response:
         if is_unavailable(error):
-            return _no_database(request, str(error.orig))
+            detail = TOOK_TOO_LONG if took_too_long(error) else DOES_NOT_ANSWER
+            return _no_database(request, str(error.orig), detail)
         raise error
 
     @app.exception_handler(PoolTimeoutError)
     async def no_connection_free(request: Request, error: PoolTimeoutError) -> Response:
-        return _no_database(request, str(error))
+        return _no_database(request, str(error), DOES_NOT_ANSWER)
 
     @app.exception_handler(Exception)
     async def unexpected(request: Request, _: Exception) -> Response:
@@ -127,9 +131,9 @@ def _allowed_methods(request: Request) -> str:
     return ", ".join(sorted(allowed[min(allowed, default=0)]))
 
 
-def _no_database(request: Request, reason: str) -> Response:
+def _no_database(request: Request, reason: str, detail: str) -> Response:
     logger.error("database unavailable", reason=reason)
-    return problem(request, 503, "The database does not answer", headers=UnavailableError.headers)
+    return problem(request, 503, detail, headers=UnavailableError.headers)
 
 
 def _field_problem(error: Mapping[str, Any]) -> FieldProblem:

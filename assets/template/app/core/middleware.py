@@ -11,6 +11,7 @@ from structlog.contextvars import bind_contextvars, clear_contextvars
 from app.config import Settings
 from app.core.access_log import access_log
 from app.core.drain import Drain
+from app.core.startup import told_in_a_line
 
 RawHeader = tuple[bytes, bytes]
 
@@ -42,7 +43,7 @@ class RequestContextMiddleware:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
-            await self.app(scope, receive, send)
+            await self.app(scope, receive, told_in_a_line(send))
             return
 
         given = _given_id(scope)

@@ -12,7 +12,9 @@ SQLITE_UNAVAILABLE = {
     sqlite3.SQLITE_IOERR,
     sqlite3.SQLITE_FULL,
     sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_INTERRUPT,
 }
+QUERY_CANCELED = "57014"
 
 
 def is_unavailable(error: DBAPIError) -> bool:
@@ -24,3 +26,13 @@ def is_unavailable(error: DBAPIError) -> bool:
         return sqlstate[:2] in POSTGRESQL_UNAVAILABLE
     # Without a code: no connection was made.
     return isinstance(error, OperationalError)
+
+
+def took_too_long(error: DBAPIError) -> bool:
+    """Whether a statement was ended for that, or nothing was heard of it any more."""
+    return (
+        isinstance(error.orig, TimeoutError)
+        or isinstance(getattr(error.orig, "__cause__", None), TimeoutError)
+        or getattr(error.orig, "sqlstate", None) == QUERY_CANCELED
+        or getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT
+    )

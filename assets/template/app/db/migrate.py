@@ -19,4 +19,5 @@ def upgrade(settings: Settings) -> None:
         if not is_unavailable(error):
             raise
         reason = str(error.orig).partition("\n")[0]
-        raise ConnectionError(f"The database of DATABASE_URL does not answer: {reason}") from None
+        name = "DATABASE_DIRECT_URL" if settings.database_direct_url else "DATABASE_URL"
+        raise ConnectionError(f"The database of {name} does not answer: {reason}") from None

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from app.db.constraints import explain, is_refusal
 from app.db.session import Database
+from app.db.waiting import WAITED, served
 
 READ_ONLY_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -29,12 +30,13 @@ def reads_only(connection: HTTPConnection) -> bool:
 
 async def get_database(connection: HTTPConnection) -> Database:
     database: Database = connection.app.state.database
+    served.set(connection.scope if connection.scope["type"] == "http" else None)
     return database
 
 
 async def get_db(connection: HTTPConnection) -> AsyncIterator[Session]:
     """One transaction for plain `def` code: committed before the answer, undone by an error."""
-    database: Database = connection.app.state.database
+    database = await get_database(connection)
     transaction = _transaction(database, read_only=reads_only(connection))
     async with database.turn(), contextmanager_in_threadpool(transaction) as session:
         yield session
@@ -55,7 +57,7 @@ def _transaction(database: Database, *, read_only: bool) -> Iterator[Session]:
 
 async def get_async_db(connection: HTTPConnection) -> AsyncIterator[AsyncSession]:
     """One transaction for `async def` code: committed before the answer, undone by an error."""
-    database: Database = connection.app.state.database
+    database = await get_database(connection)
     async with database.async_session(read_only=reads_only(connection)) as session:
         try:
             yield session
@@ -74,6 +76,8 @@ async def get_stream_db(connection: HTTPConnection) -> AsyncIterator[OpenSession
 
     @asynccontextmanager
     async def open_session() -> AsyncIterator[AsyncSession]:
+        # Each waits for a connection as long as a request may.
+        connection.scope.pop(WAITED, None)
         async with begin(connection) as session:
             opened.add(session)
             try:

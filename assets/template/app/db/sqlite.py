@@ -1,9 +1,56 @@
 """What SQLite needs to be told to behave like PostgreSQL."""
 
-from typing import Any
+import sqlite3
+from functools import partial
+from math import inf
+from time import monotonic
+from typing import Any, Self
 
 from sqlalchemy import Connection, Engine, ExceptionContext, event
 from sqlalchemy.exc import DataError
+
+# Of SQLite's virtual machine, between two looks at the clock: a fraction of a millisecond.
+STEPS = 1000
+
+
+class TimedCursor(sqlite3.Cursor):
+    """Its connection knows when a statement began."""
+
+    connection: "TimedConnection"
+
+    def execute(self, sql: str, parameters: Any = (), /) -> Self:
+        self.connection.begin_statement()
+        return super().execute(sql, parameters)
+
+    def executemany(self, sql: str, parameters: Any, /) -> Self:
+        self.connection.begin_statement()
+        return super().executemany(sql, parameters)
+
+
+class TimedConnection(sqlite3.Connection):
+    """A connection whose statements end when they have taken too long."""
+
+    def __init__(self, *arguments: Any, seconds: float, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._seconds = self.allowed = seconds
+        self._end = inf
+        self.set_progress_handler(self._is_late, STEPS)
+
+    def cursor(self, factory: Any = TimedCursor) -> Any:
+        return super().cursor(factory)
+
+    def begin_statement(self) -> None:
+        if not self.in_transaction:
+            self.allowed = self._seconds
+        self._end = monotonic() + self.allowed
+
+    def _is_late(self) -> bool:
+        return monotonic() > self._end
+
+
+def sqlite_options(seconds: float) -> dict[str, Any]:
+    """What the driver connects with, so that a statement ends after so many seconds; 0 is none."""
+    return {"factory": partial(TimedConnection, seconds=seconds)} if seconds else {}
 
 
 def use_sqlite(engine: Engine) -> None:
@@ -28,8 +75,11 @@ def _begin_sqlite(connection: Connection) -> None:
     driver_connection: Any = connection.connection.driver_connection
     if driver_connection.in_transaction:
         return  # a compiled statement has begun it
-    read_only = connection.get_execution_options().get("read_only", False)
-    connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+    options = connection.get_execution_options()
+    connection.exec_driver_sql("BEGIN" if options.get("read_only") else "BEGIN IMMEDIATE")
+    if (seconds := options.get("statement_timeout")) is not None:
+        # aiosqlite has the connection of the module behind its own.
+        getattr(driver_connection, "_conn", driver_connection).allowed = seconds or inf
 
 
 def _refuse_large_integers(context: ExceptionContext) -> None:

@@ -36,7 +36,7 @@ async def batches(
     cursor: str | None = ""
     while cursor is not None:
         params = PageParams(1, SIZE, cursor, order.sort, q=order.q)
-        async with database.async_session(read_only=True) as db:
+        async with database.export_session() as db:
             page = await listing.page(db, params, filters, **values)
         yield page.items
         cursor = page.next_cursor

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.pool import Pool, PoolProxiedConnection, QueuePool
 from sqlalchemy.util import greenlet_spawn
 
-from app.db.compiled.drivers import DRIVERS, Row
+from app.db.compiled.drivers import Driver, Row
 
 
 class NotIdleError(Exception):
@@ -19,9 +19,9 @@ class NotIdleError(Exception):
 class Connections:
     """The engine's own pool; an idle connection is taken without SQLAlchemy's greenlet."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: AsyncEngine, driver: Driver) -> None:
         self.engine = engine
-        self.driver = DRIVERS[engine.dialect.driver]
+        self.driver = driver
         self._is_awaited = True
         # The first of its listeners, as a later one may connect.
         event.listen(engine.sync_engine, "do_connect", self._before_connecting)
@@ -33,7 +33,8 @@ class Connections:
         try:
             rows = await self.run(connection, sql, arguments)
         except DBAPIError:
-            await self._give_back(connection)
+            if connection.is_valid:
+                await self._give_back(connection)
             raise
         except BaseException:
             # Cancelled: the driver may still be at it.
@@ -48,7 +49,7 @@ class Connections:
         try:
             return await self.driver.fetch(connection.driver_connection, sql, arguments)
         except self.driver.errors as error:
-            raise self._translated(error, connection, sql, arguments) from error
+            raise self._failure(error, connection, sql, arguments) from error
 
     async def begin(self) -> PoolProxiedConnection:
         """A connection with a transaction on it; `commit` or `rollback` gives it back."""
@@ -62,8 +63,9 @@ class Connections:
         await self._end(connection)
 
     async def rollback(self, connection: PoolProxiedConnection) -> None:
-        await self._turn(connection, self.driver.rollback)
-        await self._end(connection)
+        if connection.is_valid:  # or the transaction has ended with it
+            await self._turn(connection, self.driver.rollback)
+            await self._end(connection)
 
     async def _turn(
         self, connection: PoolProxiedConnection, step: Callable[[Any], Awaitable[None]]
@@ -72,8 +74,9 @@ class Connections:
         try:
             await step(connection.driver_connection)
         except self.driver.errors as error:
-            failure = self._translated(error, connection, step.__name__, ())
-            connection.invalidate()
+            failure = self._failure(error, connection, step.__name__, ())
+            if connection.is_valid:
+                connection.invalidate()
             raise failure from error
         except BaseException:
             connection.invalidate()
@@ -120,16 +123,16 @@ class Connections:
             # The server has gone, or restarted, since it was last used.
             raise DisconnectionError
 
-    def _translated(
+    def _failure(
         self, error: Exception, connection: PoolProxiedConnection, sql: str, arguments: Row
     ) -> DBAPIError:
-        """The error that SQLAlchemy would have raised."""
+        """The error that SQLAlchemy would have raised; a connection that is lost is discarded."""
+        is_lost = self.driver.is_lost(connection.driver_connection, error)
+        if is_lost:
+            # And all that are as old as this one, before they are used.
+            self.engine.sync_engine.pool._invalidate(connection, error)
         return self.driver.kind(error)(
-            sql,
-            tuple(arguments),
-            error,
-            hide_parameters=True,
-            connection_invalidated=self.driver.is_closed(connection.driver_connection),
+            sql, tuple(arguments), error, hide_parameters=True, connection_invalidated=is_lost
         )
 
 

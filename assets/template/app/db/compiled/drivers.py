@@ -22,6 +22,7 @@ class Driver(Protocol):
     @property
     def errors(self) -> tuple[type[Exception], ...]: ...
     def is_closed(self, connection: Any, /) -> bool: ...
+    def is_lost(self, connection: Any, error: Exception, /) -> bool: ...
     def in_transaction(self, connection: Any, /) -> bool: ...
     def kind(self, error: Exception, /) -> type[DBAPIError]: ...
     def join(self, adapter: Any, /, *, joined: bool) -> None: ...
@@ -31,11 +32,18 @@ class Driver(Protocol):
     async def rollback(self, connection: Any, /) -> None: ...
 
 
+# What state they leave a connection in, nobody knows. A timeout is an OSError too.
+LOST = (asyncpg.InternalClientError, OSError)
+
+
 class Asyncpg:
-    errors = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError)
+    errors = (asyncpg.PostgresError, asyncpg.InterfaceError, *LOST)
 
     def is_closed(self, connection: Any) -> bool:
         return bool(connection.is_closed())
+
+    def is_lost(self, connection: Any, error: Exception) -> bool:
+        return isinstance(error, LOST) or self.is_closed(connection)
 
     def in_transaction(self, connection: Any) -> bool:
         return bool(connection.is_in_transaction())
@@ -66,11 +74,40 @@ class Asyncpg:
         await connection.execute("ROLLBACK")
 
 
+class PooledAsyncpg(Asyncpg):
+    """Behind a pooler that keeps a connection of the server for a transaction alone.
+
+    Outside of one, the two messages of a statement may arrive at two connections.
+    """
+
+    def __init__(self, settings: str) -> None:
+        self._begin = f"BEGIN; {settings}"
+
+    async def begin(self, connection: Any) -> None:
+        await connection.execute(self._begin)
+
+    async def fetch(self, connection: Any, sql: str, arguments: Row) -> Sequence[Row]:
+        if connection.is_in_transaction():
+            return await super().fetch(connection, sql, arguments)
+        await self.begin(connection)
+        try:
+            rows = await super().fetch(connection, sql, arguments)
+        except asyncpg.PostgresError:
+            if not connection.is_closed():
+                await self.rollback(connection)
+            raise
+        await self.commit(connection)
+        return rows
+
+
 class Aiosqlite:
     # An OverflowError is about an integer of more than 64 bits.
     errors = (sqlite3.Error, OverflowError)
 
     def is_closed(self, _: Any) -> bool:
+        return False
+
+    def is_lost(self, _: Any, __: Exception) -> bool:
         return False
 
     def in_transaction(self, connection: Any) -> bool:

@@ -39,8 +39,8 @@ def hears_of_sessions(session: Session) -> bool:
 
 def hears_of_statements(engine: Engine) -> bool:
     """Also in the log, or of errors, or when a transaction begins or ends."""
-    # On SQLite, `app.db.sqlite` listens itself to two of these events.
-    own = 1 if engine.dialect.name == "sqlite" else 0
+    # `app.db.sqlite` and `app.db.postgresql` listen to these two events themselves.
+    own = 1
     dialect = engine.dialect.dispatch
     return (
         engine.logger.isEnabledFor(logging.INFO)

@@ -62,7 +62,7 @@ class CompiledSession(AsyncSession):
             return await self._connections.run(held, sql, arguments)
         except BaseException:
             # As for a flush; where it was cancelled, nobody knows what has been written.
-            self.sync_session.has_failed |= writes
+            self.sync_session.has_failed |= writes or not held.is_valid
             raise
 
     def in_transaction(self) -> bool:

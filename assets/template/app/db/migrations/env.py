@@ -50,7 +50,7 @@ def migrate(connection: Connection) -> None:
 
 def run() -> None:
     settings = context.config.attributes.get("settings") or get_settings()
-    engine = Database(settings).engine
+    engine = Database(settings.for_migrations).engine
     with engine.connect() as connection:
         if connection.dialect.name == "sqlite":
             # Batch mode replaces tables, which must not cascade to the rows that refer to them.

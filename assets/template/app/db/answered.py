@@ -1,0 +1,18 @@
+"""Connections of psycopg that do not wait for an answer without an end."""
+
+from typing import Any
+
+import psycopg
+
+
+class AnsweredConnection(psycopg.Connection[Any]):
+    """A connection that is closed when it has heard nothing for too long."""
+
+    patience: float | None = None  # seconds
+
+    def wait(self, gen: Any, interval: float = 0.1, timeout: float | None = None) -> Any:
+        try:
+            return super().wait(gen, interval, timeout or self.patience)
+        except psycopg.errors._WaitTimeout:
+            self.close()
+            raise psycopg.OperationalError("no answer in time") from TimeoutError()
