@@ -19,7 +19,7 @@ from app.core.idempotency import AnsweredBefore, fingerprint, headers_of
 from app.core.mail import Mail, Mailer
 from app.core.pagination import pagination
 from app.core.permissions import DESCRIPTIONS, Permission
-from app.core.routing import keep_answer
+from app.core.routing import access_check, keep_answer
 from app.db.constraints import explain, is_refusal
 from app.db.session import Database
 from app.models.idempotency_key import IdempotencyKey
@@ -29,6 +29,8 @@ from app.services.idempotency import HEADER, IdempotencyInThread, IdempotencySer
 from app.services.identity import Identity, OwnSession
 from app.services.listing import Listing
 
+# Where a request has who sends it, once that is known.
+IDENTITY = "app.identity"
 READ_ONLY_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -84,21 +86,28 @@ bearer = OAuth2PasswordBearer(tokenUrl="/api/v1/auth/login", scopes=DESCRIPTIONS
 api_key_header = APIKeyHeader(name="X-API-Key", auto_error=False)
 
 
+@access_check
 async def get_identity(
+    connection: HTTPConnection,
     database: Annotated[Database, Depends(get_database)],
     token: Annotated[str | None, Depends(bearer)],
     key: Annotated[str | None, Depends(api_key_header)],
 ) -> Identity:
     """Read in a transaction of its own, so that no lock is held while the endpoint works."""
+    if known := connection.scope.get(IDENTITY):
+        identity: Identity = known
+        return identity
     async with database.async_session(read_only=True) as session:
         identity = await AuthService(session).identify(token, key)
     if api_key := identity.key_unused_lately:
         async with database.async_session() as session:
             await AuthService(session).mark_used(api_key)
             await session.commit()
+    connection.scope[IDENTITY] = identity
     return identity
 
 
+@access_check
 async def get_permitted(
     connection: HTTPConnection, identity: Annotated[Identity, Depends(get_identity)]
 ) -> Identity:
@@ -115,6 +124,7 @@ async def get_current_user(identity: CurrentIdentity) -> User:
     return identity.user
 
 
+@access_check
 async def get_current_session(identity: Annotated[Identity, Depends(get_identity)]) -> OwnSession:
     if identity.session_id is None:
         raise ForbiddenError("This needs a sign-in, not an API key")
@@ -128,6 +138,7 @@ CurrentSession = Annotated[OwnSession, Depends(get_current_session)]
 def Requires(permission: Permission) -> Any:  # noqa: N802 - reads as a type: Annotated[User, ...]
     """The signed-in user, who has this permission; others get a 403."""
 
+    @access_check
     async def get_permitted_user(
         identity: CurrentIdentity,
         # For the OpenAPI document, which says the scope of each operation.

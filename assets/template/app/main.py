@@ -14,15 +14,16 @@ from app.api.v1.public import router as public
 from app.api.v1.router import router as v1
 from app.config import Settings, get_settings
 from app.core.application import Application
+from app.core.body_guard import BodyGuard
 from app.core.conditional import IF_MATCH, IF_NONE_MATCH
 from app.core.error_handlers import PROBLEM_RESPONSES, add_error_handlers
-from app.core.guard import BodyGuard, HostGuard
+from app.core.guard import HostGuard
 from app.core.idempotency import AnsweredBefore, answer_again
 from app.core.logging import configure_logging
 from app.core.mail import make_mailer
 from app.core.rate_limit.guard import RateGuard
 from app.core.rate_limit.limiter import RateLimiter
-from app.core.routing import RouteIndex
+from app.core.routing import RouteIndex, bind_routes
 from app.core.telemetry import telemetry
 from app.db.session import Database
 
@@ -36,6 +37,9 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         from app.db.migrate import upgrade  # noqa: PLC0415 - Alembic is slow to load
 
         await run_in_threadpool(upgrade, settings)
+    bind_routes(app)
+    # What is made until here stays: the garbage collector need not look through it again.
+    gc.freeze()
     yield
     await app.state.rate_limiter.close()
     await app.state.database.dispose()
@@ -70,7 +74,7 @@ def create_app(*, short_way: bool = True) -> FastAPI:
 
 def _add_middleware(app: Application, settings: Settings) -> None:
     """What is added last is asked first."""
-    app.add_middleware(BodyGuard, settings.max_body_size)
+    app.add_middleware(BodyGuard, settings.max_body_size, settings.max_body_values)
     if settings.rate_limit:
         app.add_middleware(RateGuard, settings.rate_limit)
     if settings.cors_origins:
@@ -86,4 +90,3 @@ def _add_middleware(app: Application, settings: Settings) -> None:
 
 
 app = create_app()
-gc.freeze()  # What is made until here stays: the garbage collector need not look through it again.

@@ -2,14 +2,15 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends
+from fastapi import Depends
 
 from app.core.exceptions import UnavailableError
+from app.core.routing import Router
 from app.db.session import Database
 from app.dependencies import get_database
 from app.schemas.base import ResponseSchema
 
-router = APIRouter(prefix="/health", tags=["health"])
+router = Router(prefix="/health", tags=["health"])
 
 
 class Health(ResponseSchema):

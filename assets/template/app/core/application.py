@@ -13,6 +13,7 @@ from app.core.conditional import describe_etags
 from app.core.guard import Guard
 from app.core.middleware import RequestContextMiddleware
 from app.core.pagination import describe_choices
+from app.core.routing import Route as APIRoute
 from app.schemas.common import ProblemDetails
 
 SCHEMA_REF = "#/components/schemas/{model}"
@@ -45,6 +46,7 @@ class Application(FastAPI):
 
     def setup(self) -> None:
         super().setup()
+        self.router.route_class = APIRoute
         for position, route in enumerate(self.routes):
             if isinstance(route, Route) and route.path == self.openapi_url:
                 endpoint = _in_thread(route.endpoint)
