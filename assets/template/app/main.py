@@ -18,6 +18,7 @@ from app.core.body_guard import BodyGuard
 from app.core.conditional import IF_MATCH, IF_NONE_MATCH
 from app.core.error_handlers import PROBLEM_RESPONSES, add_error_handlers
 from app.core.guard import HostGuard
+from app.core.head import HeadAsGet
 from app.core.idempotency import AnsweredBefore, answer_again
 from app.core.logging import configure_logging
 from app.core.mail import make_mailer
@@ -74,6 +75,7 @@ def create_app(*, short_way: bool = True) -> FastAPI:
 
 def _add_middleware(app: Application, settings: Settings) -> None:
     """What is added last is asked first."""
+    app.add_middleware(HeadAsGet)
     app.add_middleware(BodyGuard, settings.max_body_size, settings.max_body_values)
     if settings.rate_limit:
         app.add_middleware(RateGuard, settings.rate_limit)

@@ -110,7 +110,8 @@ def _allowed_methods(request: Request) -> str:
     for route in iter_route_contexts(request.app.routes):
         if route.matches(request.scope)[0] is not Match.NONE:
             allowed[len(route.param_convertors)].update(route.methods or ())
-    return ", ".join(sorted(allowed[min(allowed, default=0)]))
+    methods = allowed[min(allowed, default=0)]
+    return ", ".join(sorted(methods | {"HEAD"} if "GET" in methods else methods))
 
 
 def _no_database(request: Request, reason: str) -> Response:

@@ -58,7 +58,7 @@ async def test_an_unknown_method_is_answered_with_those_of_all_routes(client: As
     response = await client.put("/api/v1/users/me")
 
     assert response.status_code == 405
-    assert response.headers["allow"] == "GET, PATCH"
+    assert response.headers["allow"] == "GET, HEAD, PATCH"
 
 
 async def test_a_word_is_no_id_of_those_that_can_be_deleted() -> None:
@@ -69,8 +69,8 @@ async def test_a_word_is_no_id_of_those_that_can_be_deleted() -> None:
         of_word = await client.put("/rows/export")
         of_id = await client.put("/rows/1")
 
-    assert of_word.headers["allow"] == "GET"
-    assert of_id.headers["allow"] == "DELETE, GET"
+    assert of_word.headers["allow"] == "GET, HEAD"
+    assert of_id.headers["allow"] == "DELETE, GET, HEAD"
 
 
 async def test_each_wrong_field_is_named(client: AsyncClient) -> None:
