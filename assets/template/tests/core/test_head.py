@@ -110,8 +110,15 @@ async def head(app: FastAPI, path: str, spec_version: str = "2.0") -> list[Messa
         assert scope["method"] == "HEAD"
         sent.append(message)
 
-    scope: Scope = {"type": "http", "http_version": "1.1", "method": "HEAD", "path": path}
-    scope |= {"query_string": b"", "headers": [], "asgi": {"spec_version": spec_version}}
+    scope: Scope = {
+        "type": "http",
+        "http_version": "1.1",
+        "method": "HEAD",
+        "path": path,
+        "query_string": b"",
+        "headers": [],
+        "asgi": {"spec_version": spec_version},
+    }
     await app(scope, receive, send)
     assert scope["method"] == "HEAD"
     return sent

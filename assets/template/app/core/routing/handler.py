@@ -39,7 +39,8 @@ class Handler:
 
     def __init__(self, route: RouteContext) -> None:
         _refuse(route)
-        self._route = route._effective_route
+        # What `route` reads its attributes from, by a search each time.
+        self._route: Any = route._effective_route
         self._usual: ASGIApp = route.app
         self._dependant: Dependant = route.dependant
         self._provider = route.dependency_overrides_provider

@@ -156,8 +156,14 @@ async def calls_of(app: FastAPI, path: str, body: bytes, kind: dict[str, str] = 
 
     headers = [(name.lower().encode(), value.encode()) for name, value in kind.items()]
     headers += [(b"content-length", str(len(body)).encode())]
-    scope = {"type": "http", "http_version": "1.1", "method": "POST", "path": path}
-    scope |= {"query_string": b"", "headers": headers, "app": app}
+    scope = {
+        "type": "http",
+        "http_version": "1.1",
+        "method": "POST",
+        "path": path,
+        "query_string": b"",
+        "headers": headers,
+    }
     sys.setprofile(watch)
     try:
         await app(scope, receive, send)
