@@ -49,6 +49,7 @@ class Settings(BaseSettings):
     allowed_hosts: list[Host] = Field(default=["*"], min_length=1)
     cors_origins: list[str] = []
     max_body_size: int = Field(default=1024 * 1024, ge=1, description="bytes")
+    max_body_values: int = Field(default=20_000, ge=1, description="JSON values in a body")
     telemetry_enabled: bool = False
     shutdown_delay: float | None = Field(default=None, ge=0, le=3600, description="seconds")
 

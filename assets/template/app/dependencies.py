@@ -16,7 +16,7 @@ from app.core.idempotency import AnsweredBefore, fingerprint, headers_of
 from app.core.mail import Mail, Mailer
 from app.core.pagination import pagination
 from app.core.permissions import DESCRIPTIONS, PERMISSIONS, Permission
-from app.core.routing import keep_answer
+from app.core.routing import access_check, keep_answer
 from app.db.requests import (
     OpenSession,
     OpenSyncSession,
@@ -50,6 +50,7 @@ bearer = OAuth2PasswordBearer(tokenUrl="/api/v1/auth/login", scopes=DESCRIPTIONS
 api_key_header = APIKeyHeader(name="X-API-Key", auto_error=False)
 
 
+@access_check
 async def get_identity(
     connection: HTTPConnection,
     database: Annotated[Database, Depends(get_database)],
@@ -57,6 +58,9 @@ async def get_identity(
     key: Annotated[str | None, Depends(api_key_header)],
 ) -> Identity:
     """Read in a transaction of its own, so that no lock is held while the endpoint works."""
+    if known := connection.scope.get(IDENTITY):
+        identity: Identity = known
+        return identity
     async with database.async_session(read_only=True) as session:
         identity = await AuthService(session).identify(token, key)
     if api_key := identity.key_unused_lately:
@@ -67,6 +71,7 @@ async def get_identity(
     return identity
 
 
+@access_check
 async def get_current_user(
     connection: HTTPConnection, identity: Annotated[Identity, Depends(get_identity)]
 ) -> User:
@@ -88,6 +93,7 @@ async def get_current_identity(connection: HTTPConnection, user: CurrentUser) ->
 CurrentIdentity = Annotated[Identity, Depends(get_current_identity)]
 
 
+@access_check
 async def get_current_session(identity: Annotated[Identity, Depends(get_identity)]) -> OwnSession:
     if identity.session_id is None:
         raise ForbiddenError("This needs a sign-in, not an API key")
@@ -100,6 +106,7 @@ CurrentSession = Annotated[OwnSession, Depends(get_current_session)]
 def Requires(permission: Permission) -> Any:  # noqa: N802 - reads as a type: Annotated[User, ...]
     """The signed-in user, who has this permission; others get a 403."""
 
+    @access_check
     async def get_permitted_user(
         connection: HTTPConnection,
         user: CurrentUser,

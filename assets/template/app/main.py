@@ -13,17 +13,19 @@ from app.api.v1.public import router as public
 from app.api.v1.router import router as v1
 from app.config import Settings, get_settings
 from app.core.application import Application
+from app.core.body_guard import BodyGuard
 from app.core.conditional import IF_MATCH, IF_NONE_MATCH
 from app.core.drain import Drain
 from app.core.error_handlers import PROBLEM_RESPONSES, add_error_handlers
-from app.core.guard import BodyGuard, HostGuard
+from app.core.guard import HostGuard
+from app.core.head import HeadAsGet
 from app.core.idempotency import AnsweredBefore, answer_again
 from app.core.logging import configure_logging
 from app.core.mail import make_mailer
 from app.core.openapi import operation_id
 from app.core.rate_limit.guard import RateGuard
 from app.core.rate_limit.limiter import RateLimiter
-from app.core.routing import RouteIndex
+from app.core.routing import RouteIndex, bind_routes
 from app.core.startup import StartupError
 from app.core.telemetry import telemetry
 from app.db.revisions import revisions
@@ -43,6 +45,9 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         except ConnectionError as error:
             raise StartupError(error) from None
     await run_in_threadpool(revisions)
+    bind_routes(app)
+    # What is made until here stays: the garbage collector need not look through it again.
+    gc.freeze()
     with app.state.drain.on_sigterm():
         yield
     await app.state.rate_limiter.close()
@@ -79,7 +84,8 @@ def create_app(*, short_way: bool = True) -> FastAPI:
 
 def _add_middleware(app: Application, settings: Settings) -> None:
     """What is added last is asked first."""
-    app.add_middleware(BodyGuard, settings.max_body_size)
+    app.add_middleware(HeadAsGet)
+    app.add_middleware(BodyGuard, settings.max_body_size, settings.max_body_values)
     if settings.rate_limit:
         app.add_middleware(RateGuard, settings.rate_limit)
     if settings.cors_origins:
@@ -95,4 +101,3 @@ def _add_middleware(app: Application, settings: Settings) -> None:
 
 
 app = create_app()
-gc.freeze()  # What is made until here stays: the garbage collector need not look through it again.

@@ -198,6 +198,23 @@ async def test_what_is_closed_is_closed(client: AsyncClient, document: dict[str,
         assert answer.status_code == 401, name
 
 
+async def test_who_may_not_is_refused_before_the_body_is_parsed(
+    client: AsyncClient, user_client: AsyncClient, document: dict[str, Any]
+) -> None:
+    closed = named_operations(document)
+    for name in closed.keys() - PUBLIC:
+        method, path = name.replace("{", "").replace("}", "").split()
+        if "requestBody" in closed[name]:
+            answer = await client.request(
+                method, path, content=b"{", headers={"Content-Type": "application/json"}
+            )
+
+            assert answer.status_code == 401, name
+
+    answer = await user_client.post("/api/v1/users", content=b"{")
+    assert answer.status_code == 403
+
+
 def test_an_operation_says_which_permission_it_needs(document: dict[str, Any]) -> None:
     security = document["paths"]["/api/v1/users"]["post"]["security"]
 

@@ -2,11 +2,12 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends
+from fastapi import Depends
 from fastapi.requests import HTTPConnection
 
 from app.core.exceptions import UnavailableError
 from app.core.logging import get_logger
+from app.core.routing import Router
 from app.db.readiness import why_unready
 from app.db.requests import get_database
 from app.db.session import Database
@@ -14,7 +15,7 @@ from app.schemas.base import ResponseSchema
 
 logger = get_logger(__name__)
 
-router = APIRouter(prefix="/health", tags=["health"])
+router = Router(prefix="/health", tags=["health"])
 
 
 class Health(ResponseSchema):

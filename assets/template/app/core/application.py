@@ -16,6 +16,7 @@ from app.core.middleware import RequestContextMiddleware
 from app.core.mounted import share_with_mounted
 from app.core.openapi import parameters
 from app.core.pagination import describe_choices
+from app.core.routing import Route as APIRoute
 from app.schemas.common import ProblemDetails
 
 SCHEMA_REF = "#/components/schemas/{model}"
@@ -63,6 +64,7 @@ class Application(FastAPI):
 
     def setup(self) -> None:
         super().setup()
+        self.router.route_class = APIRoute
         for position, route in enumerate(self.routes):
             if isinstance(route, Route) and route.path == self.openapi_url:
                 endpoint = _in_thread(route.endpoint)

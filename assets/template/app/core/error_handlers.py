@@ -16,6 +16,7 @@ from starlette.routing import Match
 
 from app.core.exceptions import AppError, UnavailableError
 from app.core.logging import get_logger
+from app.core.validation_errors import count_of, cut, field_problems
 from app.db.availability import is_unavailable, took_too_long
 from app.schemas.common import FieldProblem, ProblemDetails
 
@@ -54,7 +55,7 @@ def problem(  # noqa: PLR0913 - most have names
         title=_phrase(status),
         status=status,
         detail=detail,
-        instance=request.url.path,
+        instance=cut(request.url.path),
         request_id=request.headers.get("x-request-id"),
         errors=list(errors),
         data=data,
@@ -77,8 +78,8 @@ def add_error_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def invalid_request(request: Request, error: RequestValidationError) -> Response:
-        errors = [_field_problem(item) for item in error.errors()]
-        return problem(request, 422, "The request is not valid", errors=errors)
+        detail = f"The request is not valid{count_of(error.errors())}"
+        return problem(request, 422, detail, errors=field_problems(request, error.errors()))
 
     @app.exception_handler(HTTPException)
     async def http_error(request: Request, error: HTTPException) -> Response:
@@ -128,20 +129,10 @@ def _allowed_methods(request: Request) -> str:
     for route in iter_route_contexts(request.app.routes):
         if route.matches(request.scope)[0] is not Match.NONE:
             allowed[len(route.param_convertors)].update(route.methods or ())
-    return ", ".join(sorted(allowed[min(allowed, default=0)]))
+    methods = allowed[min(allowed, default=0)]
+    return ", ".join(sorted(methods | {"HEAD"} if "GET" in methods else methods))
 
 
 def _no_database(request: Request, reason: str, detail: str) -> Response:
     logger.error("database unavailable", reason=reason)
     return problem(request, 503, detail, headers=UnavailableError.headers)
-
-
-def _field_problem(error: Mapping[str, Any]) -> FieldProblem:
-    location, *path = error["loc"]
-    # A syntax error in the body is located by its position, which is no field.
-    names = [] if error["type"] == "json_invalid" else path
-    return FieldProblem(
-        field=".".join(str(name) for name in names) or str(location),
-        message=error["msg"].removeprefix("Value error, "),
-        location=location,
-    )

@@ -87,7 +87,7 @@ class TestForm:
     async def test_what_is_longer_than_any_password_is_not_hashed(
         self, client: AsyncClient
     ) -> None:
-        form = {"username": "ada@example.com", "password": "a" * 100_000}
+        form = {"username": "ada@example.com", "password": "a" * 10_000}
 
         assert (await client.post(LOGIN, data=form)).status_code == 422
 
@@ -106,6 +106,15 @@ class TestIntegers:
         self, admin_client: AsyncClient, id: str
     ) -> None:
         assert (await admin_client.get(f"{USERS}/{id}")).status_code == 422
+
+    @pytest.mark.parametrize("form", ["{}_0", "{}.0", "+{}", "0{}", "%20{}", "{}%0a", "{}%20"])
+    async def test_an_id_is_written_in_one_way(
+        self, admin_client: AsyncClient, user: User, form: str
+    ) -> None:
+        for method, path in (("GET", USERS), ("PATCH", USERS), ("DELETE", "/api/v1/api-keys")):
+            response = await admin_client.request(method, f"{path}/{form.format(user.id)}", json={})
+
+            assert response.status_code == 422
 
     async def test_the_largest_id_is_not_found(self, admin_client: AsyncClient) -> None:
         assert (await admin_client.get(f"{USERS}/{2**63 - 1}")).status_code == 404
@@ -234,6 +243,37 @@ class TestLists:
         assert response.status_code == 422
         (error,) = response.json()["errors"]
         assert (error["field"], error["location"]) == (name, "query")
+
+    @pytest.mark.parametrize("name", ["rol", "hashed_password_like", "Role", "x" * 10_000])
+    async def test_an_unknown_name_is_answered_with_those_that_are_known(
+        self, admin_client: AsyncClient, name: str
+    ) -> None:
+        response = await admin_client.get(USERS, params={name: "admin"})
+
+        (error,) = response.json()["errors"]
+        assert error["message"].startswith("is unknown; this takes ")
+        assert {"page", "sort", "q", "email_like", "created_at_ge"} <= set(
+            error["message"].removeprefix("is unknown; this takes ").split(", ")
+        )
+        assert "include" not in error["message"]
+        assert len(response.content) < 1_000
+
+    async def test_an_unknown_order_is_answered_with_those_that_are_known(
+        self, admin_client: AsyncClient
+    ) -> None:
+        response = await admin_client.get(USERS, params={"sort": "rol"})
+
+        (error,) = response.json()["errors"]
+        assert error["message"].startswith("must be one of: id, -id, email, -email;")
+
+    @pytest.mark.parametrize("name", ["page", "size", "sort", "role", "q", "cursor"])
+    async def test_no_parameter_is_there_twice(self, admin_client: AsyncClient, name: str) -> None:
+        response = await admin_client.get(f"{USERS}?{name}=1&{name}=2")
+
+        assert response.status_code == 422
+        assert {"field": name, "message": "must not be there twice", "location": "query"} in (
+            response.json()["errors"]
+        )
 
     async def test_sql_in_a_value_is_text(self, client: AsyncClient, db: AsyncSession) -> None:
         await create_user(db)

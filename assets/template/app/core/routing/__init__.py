@@ -1,7 +1,7 @@
 """A short way from a request to its endpoint.
 
 FastAPI asks the routers of a project one after another, and works out for each request anew what
-its endpoint needs. Both are settled here once, when the application is made:
+its endpoint needs. Both are settled here once, when the application starts:
 
 - `index` looks the route up by the first segments of the path, however many routes there are;
 - `plan` puts the dependencies of an endpoint in the order in which they are called;
@@ -10,16 +10,25 @@ its endpoint needs. Both are settled here once, when the application is made:
 Routers and endpoints stay those of FastAPI, and so do validation and serialisation. The short way
 answers what is plain and goes well: an `async def` endpoint with `async def` dependencies, JSON in
 and out. FastAPI itself answers all else: invalid requests, forms, streams, plain `def` functions,
-`dependency_overrides`, telemetry. It is asked before any dependency has run.
+`dependency_overrides`, telemetry, a route that was changed since. It is asked before any dependency
+has run, but for access checks.
 
-One difference: the parameters of a request are validated before its first dependency is called, so
-a dependency that rewrites the path or the query of its request must be in a middleware instead.
+The routes of a `Router` also differ from FastAPI's, whichever way they are answered:
+
+- `access`: who may not is refused before the body is read, by the dependencies that are marked with
+  `access_check`;
+- `url`: numbers in a URL are written as in JSON, and no parameter is there twice.
+
+One difference between the ways: the parameters of a request are validated before its first
+dependency is called, so a dependency that rewrites the path or the query of its request must be in
+a middleware instead.
 
 `create_app(short_way=False)` turns all of it off.
 """
 
-from app.core.routing.index import RouteIndex
-from app.core.routing.route import keep_answer
+from app.core.routing.access import access_check
+from app.core.routing.index import RouteIndex, bind_routes
+from app.core.routing.route import Route, keep_answer
 from app.core.routing.router import Router
 
-__all__ = ["RouteIndex", "Router", "keep_answer"]
+__all__ = ["Route", "RouteIndex", "Router", "access_check", "bind_routes", "keep_answer"]

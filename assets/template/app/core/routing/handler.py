@@ -5,19 +5,22 @@ from typing import Any
 
 import fastapi.routing
 from fastapi import Request, Response
+from fastapi.dependencies.models import Dependant
 from fastapi.exceptions import FastAPIError
 from fastapi.routing import APIRoute, RouteContext
 from fastapi.telemetry import get_telemetry_data
 from starlette.routing import request_response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from app.core.routing.access import access_checks
 from app.core.routing.body import Body
 from app.core.routing.parameters import Values
-from app.core.routing.plan import Plan
+from app.core.routing.plan import Plan, run
 from app.core.routing.response import ResponseMaker
 from app.core.routing.route import Route, kept
 from app.core.routing.shielded import Shielded
 from app.core.routing.unusual import Unusual
+from app.core.routing.url import UrlForms
 
 NO_RESPONSE = "There is no response: a dependency with yield caught an exception and kept it"
 
@@ -36,41 +39,67 @@ class Handler:
 
     def __init__(self, route: RouteContext) -> None:
         _refuse(route)
+        # What `route` reads its attributes from, by a search each time.
+        self._route: Any = route._effective_route
         self._usual: ASGIApp = route.app
+        self._dependant: Dependant = route.dependant
         self._provider = route.dependency_overrides_provider
-        self._plan = Plan(route.dependant)
+        is_ours = isinstance(route.original_route, Route)
+        has_checks = is_ours and route.body_field is not None
+        self._url = UrlForms(self._dependant) if is_ours else None
+        self._plan = Plan(self._dependant, access_checks(self._dependant) if has_checks else ())
         self._body = Body(route) if route.body_field else None
         self._responses = ResponseMaker(route)
 
     async def respond(self, request: Request) -> Response:
-        if self._provider.dependency_overrides or get_telemetry_data() is not None:
-            return Usual(self._usual)
+        if self._is_changed() or get_telemetry_data() is not None:
+            return Usual(self._route.app)
         try:
-            values = await self._read(request)
+            values = self._read_parameters(request)
+            results = await self._check_access(values)
+            if self._body:
+                values[-1][self._body.name] = await self._body.read(request)
         except Unusual as unusual:
             return Usual(self._usual, unusual.receive)
+        rest = values[len(results) :]
         if self._plan.has_generators:
-            return await self._respond_and_clean_up(request, values)
-        return self._responses.make(request, await self._plan.run(values))
+            return await self._respond_and_clean_up(request, rest, results)
+        return self._responses.make(request, await run(self._plan.rest, rest, results))
 
-    async def _respond_and_clean_up(self, request: Request, values: list[Values]) -> Response:
+    def _is_changed(self) -> bool:
+        """Whether the route is another one than the one that was bound."""
+        route = self._route
+        return bool(
+            self._provider.dependency_overrides
+            or route.app is not self._usual
+            or route.dependant is not self._dependant
+        )
+
+    def _read_parameters(self, request: Request) -> list[Values]:
+        if self._url and self._url.errors(request):
+            raise Unusual
+        try:
+            return [call.parameters.read(request) for call in self._plan.calls]
+        except Exception as error:  # also what a validator did not expect
+            raise Unusual from error
+
+    async def _check_access(self, values: list[Values]) -> list[Any]:
+        results: list[Any] = []
+        if checks := self._plan.checks:
+            await run(checks, values[: len(checks)], results)
+        return results
+
+    async def _respond_and_clean_up(
+        self, request: Request, values: list[Values], results: list[Any]
+    ) -> Response:
         async with AsyncExitStack() as stack:
 
             async def enter(manager: AbstractAsyncContextManager[Any]) -> Any:
                 return await stack.enter_async_context(Shielded(manager))
 
-            response = self._responses.make(request, await self._plan.run(values, enter))
-            return await kept(request, response)
+            returned = await run(self._plan.rest, values, results, enter)
+            return await kept(request, self._responses.make(request, returned))
         raise FastAPIError(NO_RESPONSE)
-
-    async def _read(self, request: Request) -> list[Values]:
-        try:
-            values = [call.parameters.read(request) for call in self._plan.calls]
-        except Exception as error:  # also what a validator did not expect
-            raise Unusual from error
-        if self._body:
-            values[-1][self._body.name] = await self._body.read(request)
-        return values
 
 
 class Usual(Response):

@@ -6,6 +6,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
+from fastapi import FastAPI
 from fastapi.params import Form
 from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
 from starlette.datastructures import URLPath
@@ -31,25 +32,40 @@ class Entry:
     app: ASGIApp
 
 
+Entries = dict[str, list[Entry]]
+
+
 class RouteIndex(BaseRoute):
-    """The routes of an application. It answers for one that matches in full, and for no other."""
+    """The routes of an application. It answers for one that matches in full, and for no other.
+
+    They are bound when the application starts, or at its first request: until then, they may be
+    changed, and what changes one later is answered by FastAPI.
+    """
 
     def __init__(self, routes: Sequence[BaseRoute]) -> None:
-        self._by_start: dict[str, list[Entry]] = defaultdict(list)
+        self._routes = routes
+        self._by_start: Entries | None = None
+
+    def bind(self) -> Entries:
+        """Look at the routes as they are now."""
+        entries: Entries = defaultdict(list)
         # What other routes could answer for, and would before those that come after them.
         taken: list[str] = []
-        for route in iter_route_contexts(routes):
+        for route in iter_route_contexts([route for route in self._routes if route is not self]):
             path = route.path or ""
             start = _start(path)
             if _is_plain(route) and "{" not in start and not path.startswith(tuple(taken)):
-                self._by_start[start].append(_entry(route))
+                entries[start].append(_entry(route))
             else:
                 taken.append(path.split("{")[0])
+        self._by_start = entries
+        return entries
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         if scope["type"] == "http":
+            entries = self.bind() if self._by_start is None else self._by_start
             path = scope["path"].removeprefix(scope.get("root_path", ""))
-            for entry in self._by_start.get(_start(path), ()):
+            for entry in entries.get(_start(path), ()):
                 match, child = entry.matches(scope)
                 if match is Match.FULL:
                     _found.set(entry)
@@ -77,6 +93,13 @@ class RouteIndex(BaseRoute):
 
     def url_path_for(self, name: str, /, **path_params: object) -> URLPath:
         raise NoMatchFound(name, path_params)
+
+
+def bind_routes(app: FastAPI) -> None:
+    """For the start of an application: its first request need not wait for that."""
+    for route in app.routes:
+        if isinstance(route, RouteIndex):
+            route.bind()
 
 
 def _is_plain(route: RouteContext) -> bool:

@@ -1,7 +1,7 @@
 """In which order the dependencies of an endpoint are called, and with what."""
 
 import inspect
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -25,28 +25,37 @@ class Call:
     manager: Callable[..., AbstractAsyncContextManager[Any]] | None
 
 
-class Plan:
-    """The calls that make an answer. The last one is the endpoint's."""
+async def run(
+    calls: Sequence[Call], values: list[Values], results: list[Any], enter: Enter | None = None
+) -> Any:
+    """What the last one returns. `values` are the parameters of each, `results` those of before."""
+    for call, arguments in zip(calls, values, strict=True):
+        for name, position in call.results:
+            arguments[name] = results[position]
+        if call.manager and enter:
+            results.append(await enter(call.manager(**arguments)))
+        else:
+            results.append(await call.function(**arguments))
+    return results[-1]
 
-    def __init__(self, endpoint: Dependant) -> None:
+
+class Plan:
+    """The calls that make an answer. The last one is the endpoint's.
+
+    The first ones are the `checks`, which are asked before anything else is.
+    """
+
+    def __init__(self, endpoint: Dependant, checks: Iterable[Dependant] = ()) -> None:
         self.calls: list[Call] = []
         self._positions: dict[tuple[object, str | None], int] = {}
+        for check in checks:
+            self._position(check)
+        self.checks = tuple(self.calls)
         self._add(endpoint, _function(endpoint), self._add_dependencies(endpoint))
-        if self.calls[-1].manager:
+        self.rest = tuple(self.calls[len(self.checks) :])
+        if self.rest[-1].manager or any(call.manager for call in self.checks):
             raise Unusual
-        self.has_generators = any(call.manager for call in self.calls)
-
-    async def run(self, values: list[Values], enter: Enter | None = None) -> Any:
-        """What the endpoint returns. `values` are the parameters of each call."""
-        results: list[Any] = []
-        for call, arguments in zip(self.calls, values, strict=True):
-            for name, position in call.results:
-                arguments[name] = results[position]
-            if call.manager and enter:
-                results.append(await enter(call.manager(**arguments)))
-            else:
-                results.append(await call.function(**arguments))
-        return results[-1]
+        self.has_generators = any(call.manager for call in self.rest)
 
     def _add_dependencies(self, dependant: Dependant) -> dict[str, int]:
         results = {}

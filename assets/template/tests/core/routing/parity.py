@@ -46,10 +46,16 @@ class Pair:
 
     async def ask(self, method: str, path: str, **request: Any) -> Answer:
         """The answer of both, which is the same."""
-        usual = await ask(self.usual, method, path, **request)
-        short = await ask(self.short, method, path, **request)
+        usual = await self.usual_alone(method, path, **request)
+        short = await self.short_alone(method, path, **request)
         assert short.visible == usual.visible
         return short
+
+    async def usual_alone(self, method: str, path: str, **request: Any) -> Answer:
+        return await ask(self.usual, method, path, **request)
+
+    async def short_alone(self, method: str, path: str, **request: Any) -> Answer:
+        return await ask(self.short, method, path, **request)
 
 
 async def ask(app: FastAPI, method: str, path: str, root_path: str = "", **request: Any) -> Answer:

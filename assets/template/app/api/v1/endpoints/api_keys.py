@@ -1,8 +1,9 @@
 from typing import Annotated
 
-from fastapi import APIRouter, status
+from fastapi import status
 
 from app.api.limits import LimitedSession
+from app.core.routing import Router
 from app.dependencies import AsyncDbSession, CurrentSession, Paginated
 from app.models.api_key import ApiKey
 from app.schemas.api_key import ApiKeyCreate, ApiKeyCreated, ApiKeyResponse
@@ -11,7 +12,7 @@ from app.schemas.types import Id
 from app.services.api_key import ApiKeyService
 from app.services.listing import Page
 
-router = APIRouter(prefix="/api-keys", tags=["api-keys"])
+router = Router(prefix="/api-keys", tags=["api-keys"])
 
 
 @router.get("", response_model=PaginatedResponse[ApiKeyResponse])

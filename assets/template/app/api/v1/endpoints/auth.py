@@ -1,4 +1,4 @@
-from fastapi import APIRouter, status
+from fastapi import status
 
 from app.api.limits import (
     LimitedAttempts,
@@ -6,6 +6,7 @@ from app.api.limits import (
     LimitedRegistration,
     LimitedSignIn,
 )
+from app.core.routing import Router
 from app.dependencies import AsyncDbSession, CurrentSession, Post, UserAgent
 from app.schemas.auth import (
     Accepted,
@@ -18,7 +19,10 @@ from app.services.auth import AuthService
 from app.services.own_account import OwnAccountService
 from app.services.user_session import UserSessionService
 
-router = APIRouter(prefix="/auth", tags=["auth"], dependencies=[LimitedAttempts])
+# Bytes: the longest address and password, with every character escaped, and what OAuth adds.
+MAX_FORM_SIZE = 16 * 1024
+
+router = Router(prefix="/auth", tags=["auth"], dependencies=[LimitedAttempts])
 
 
 @router.post("/register", status_code=status.HTTP_202_ACCEPTED)
@@ -34,7 +38,7 @@ async def verify_email(db: AsyncDbSession, post: Post, data: VerifyEmailRequest)
     await OwnAccountService(db, post).verify_email(data.token)
 
 
-@router.post("/login")
+@router.post("/login", max_body_size=MAX_FORM_SIZE)
 async def login(
     db: AsyncDbSession, form: LimitedSignIn, user_agent: UserAgent = None
 ) -> TokenResponse:

@@ -1,8 +1,9 @@
 from typing import Annotated
 
-from fastapi import APIRouter, status
+from fastapi import status
 
 from app.api.limits import LimitedChangeEmail, LimitedSession
+from app.core.routing import Router
 from app.dependencies import AsyncDbSession, CurrentSession, Paginated, Post
 from app.schemas.auth import Accepted
 from app.schemas.common import PageParams, PaginatedResponse
@@ -12,7 +13,7 @@ from app.services.listing import Page
 from app.services.own_account import OwnAccountService
 from app.services.user_session import UserSessionService
 
-router = APIRouter(prefix="/account", tags=["account"])
+router = Router(prefix="/account", tags=["account"])
 
 
 @router.post("/password", status_code=status.HTTP_204_NO_CONTENT)

@@ -1,0 +1,30 @@
+"""What no URL may have, whatever route it asks for."""
+
+from fastapi import Request, Response
+from starlette.types import Scope
+
+from app.core.error_handlers import problem
+from app.schemas.common import FieldProblem
+
+# The longest cursor of a list fits in.
+MAX_LENGTH = 64 * 1024
+MAX_PARAMETERS = 1_000
+
+
+def refusal_of_url(scope: Scope) -> Response | None:
+    query: bytes = scope["query_string"]
+    path: bytes = scope.get("raw_path") or b""
+    if max(len(path), len(scope["path"])) + len(query) > MAX_LENGTH:
+        return problem(Request(scope), 414, f"The URL has more than {MAX_LENGTH} bytes")
+    if query.count(b"&") >= MAX_PARAMETERS:
+        return _invalid(scope, "query", f"must not have more than {MAX_PARAMETERS} parameters")
+    if "\0" in scope["path"]:
+        return _invalid(scope, "path", "must not contain NUL")
+    if b"%00" in query:
+        return _invalid(scope, "query", "must not contain NUL")
+    return None
+
+
+def _invalid(scope: Scope, part: str, message: str) -> Response:
+    error = FieldProblem(field=part, message=message, location=part)
+    return problem(Request(scope), 422, "The request is not valid", errors=[error])
