@@ -14,9 +14,10 @@ OURS = ("e2e/", "template/")
 IDS = [
     *(f"{number:02}" for number in range(1, 32)),
     "31b",
-    *map(str, range(32, 45)),
+    *map(str, range(32, 46)),
     "51",
     "52",
+    "53",
     "54",
 ]
 # With everything that has tests of its own.
