@@ -126,6 +126,13 @@ class Context:
         return [field for field in self.refs if not field.readonly]
 
     @property
+    def acyclic(self) -> list[Field]:
+        """What leads from row to row, and must not lead back to the same one."""
+        if Operation.UPDATE not in self.operations:
+            return []
+        return [field for field in self.accepted_refs if is_of_itself(self.noun, field)]
+
+    @property
     def private(self) -> list[Field]:
         return [field for field in self.fields if field.private]
 

@@ -53,6 +53,7 @@ class Origins:
         return (
             {"UUID": "uuid", "select": "sqlalchemy"}
             | self._from("core.etag", "ETags")
+            | self._from("services.acyclic", "Acyclic")
             | self._from("services.base", "BaseService")
             | self._from("services.live", "live")
             | self._from("services.owned", "OwnedService", "own")

@@ -20,7 +20,8 @@ MODEL_ATTRIBUTES = words("awaitable_attrs metadata registry type_annotation_map"
 
 # Names that the generated project gives to its own modules, classes and variables.
 PROJECT_NAMES = words("""
-    addall anyid api app asasync auth base bulk changeall common config conftest core createschema
+    acyclic addall anyid api app asasync auth base bulk changeall common config conftest core
+    createschema
     createuser currentuser cursor database db dbsession dependency embedded endpoint engine error
     etags factory filtering filters filterschema finish health idempotency identity ifmatch limit
     linked linkedservice listing live logging main me migration model nested nestedservice own

@@ -13,6 +13,7 @@ from app.core.exceptions import NotFoundError, PreconditionFailedError
 from app.db.compiled import Query, rows_of
 from app.models.base import BaseModel
 from app.models.types import AnyId
+from app.services.acyclic import Acyclic
 from app.services.live import live
 from app.services.references import (
     References,
@@ -42,6 +43,7 @@ class BaseService(Generic[ModelT]):
 
     model: type[ModelT]
     related = Related()
+    acyclic = Acyclic()
 
     def __init__(self, db: AsyncSession) -> None:
         self.db = db
@@ -80,7 +82,10 @@ class BaseService(Generic[ModelT]):
     async def change(
         self, instance: ModelT, values: Mapping[str, Any], if_match: ETags | None = None
     ) -> ModelT:
-        await self._check_references(differing(instance, values))
+        new = differing(instance, values)
+        await self._check_references(new)
+        await self.acyclic.lock(self.db, new)
+        await self.acyclic.check(self.db, {instance.id: new})
         if if_match is not None:
             await self._hold(instance, if_match)
         id = instance.id

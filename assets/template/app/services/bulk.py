@@ -29,8 +29,12 @@ async def change_all(
 ) -> Sequence[ModelT]:
     """Each change has the `id` of its row. Those of the same columns are one statement."""
     ids = [change["id"] for change in changes]
+    await service.acyclic.lock(service.db, {name for change in changes for name in change})
     rows = await _held(service, ids, [f"items.{position}.id" for position in range(len(ids))])
-    await service.admit([differing(row, change) for row, change in zip(rows, changes, strict=True)])
+    new = [differing(row, change) for row, change in zip(rows, changes, strict=True)]
+    await service.admit(new)
+    by_id = dict(zip(ids, new, strict=True))
+    await service.acyclic.check(service.db, by_id, place="items.{position}.{field}")
     for row, change in zip(rows, changes, strict=True):
         for name, value in change.items():
             setattr(row, name, value)

@@ -10,6 +10,7 @@ from app.db.unawaited import as_async, finish
 from app.models.base import BaseModel, OwnedModel, SoftDeleteModel
 from app.models.types import AnyId
 from app.models.user import User
+from app.services.acyclic import Acyclic
 from app.services.base import BaseService
 from app.services.links import LinkedService, Links
 from app.services.nested import NestedService, OwnedNestedService, Path
@@ -32,13 +33,14 @@ class SyncService(Generic[ModelT]):
 
     model: type[ModelT]
     related = Related()
+    acyclic = Acyclic()
     kind: ClassVar[Kind] = BaseService
     _awaited: ClassVar[type[Any]]
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
         kinds = [vars(base)["kind"] for base in cls.__mro__ if "kind" in vars(base)]
-        names = ("model", "related", "path", "links")
+        names = ("model", "related", "acyclic", "path", "links")
         own = {name: getattr(cls, name) for name in names if hasattr(cls, name)}
         cls._awaited = type(cls.__name__, tuple(dict.fromkeys(kinds)), own)
 
