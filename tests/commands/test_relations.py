@@ -117,27 +117,27 @@ def test_a_model_has_no_table_that_is_one_of_links_already(add: Run, project: Pa
 
 
 @pytest.mark.parametrize(
-    ("taken", "name", "links", "table"),
+    ("taken", "added", "table"),
     [
-        (("BookTag", "name:str"), "Book", "tags:many=User", "book_tag_links"),
+        ("BookTag name:str", "Book title:str tags:many=User", "book_tag_links"),
         (
-            ("Book", "title:str", "page_tags:many=User"),
-            *("BookPage", "tags:many=User", "book_page_tag_links"),
+            "Book title:str page_tags:many=User",
+            *("BookPage title:str tags:many=User", "book_page_tag_links"),
         ),
     ],
     ids=["model", "links"],
 )
 def test_links_step_aside_where_their_table_is_anothers(
-    add: Run, project: Path, taken: tuple[str, ...], name: str, links: str, table: str
+    add: Run, project: Path, taken: str, added: str, table: str
 ) -> None:
-    add(*taken)
+    add(*taken.split())
 
-    assert add(name, "title:str", links).exit_code == ExitCode.OK
+    assert add(*added.split()).exit_code == ExitCode.OK
 
-    model = shown(project, f"app/models/{snake_case(name)}.py")
-    assert f'{table} = Table("{table}", BaseModel.metadata' in model
+    name = snake_case(added.split(maxsplit=1)[0])
+    assert f'{table} = Table("{table}", BaseModel' in shown(project, f"app/models/{name}.py")
     assert f'secondary="{table}"' in shown(project, USER)
-    assert add(name, "title:str", links).stderr == "Nothing to do.\n"
+    assert add(*added.split()).stderr == "Nothing to do.\n"
 
 
 def test_links_step_aside_for_a_model_that_is_asked_for_with_them(

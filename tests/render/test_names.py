@@ -26,6 +26,9 @@ a5:datetime:default=now a6:int:unique a7:json:optional a8:ref=User a9:ref=self:o
 b1:str:private:unique b2:int:default=0:readonly b3:bytes:optional:private b4:uuid:unique b5:time
 b6:float b7:bigint b8:email:unique b9:url c1:slug:unique c2:text:min=3 c3:bool c4:str:pattern=[a-z]+
 c5:ref=User:optional:unique:on_delete=set_null:as=c5s c6:str:max=5 c7:date:unique c8:datetime:unique
+a10:slug:unique:readonly a11:slug:readonly a12:str:unique:readonly a13:int:unique:readonly
+a14:uuid:readonly a15:bytes:readonly a16:datetime:readonly a17:date:readonly a18:decimal:readonly
+a19:enum=x/y:readonly
 """
 OWN = re.compile("qqqq|zzzz|[abc][0-9]", re.IGNORECASE)
 OWNED = "a1:str:unique a2:ref=Other a3:ref=self:optional:unique"

@@ -187,7 +187,11 @@ def test_an_unknown_type_is_refused_for_a_near_one(text: str, guess: str, refuse
         ("a:ref=User:on_delete=set_null", "is never null"),
         ("a:ref=User:cascade:on_delete=cascade", "'on_delete' contradicts 'cascade'"),
         ("a:int:cascade", "'cascade' does not go with the type int"),
-        ("a:int:readonly", "nothing gives it a value"),
+        ("a:ref=User:readonly", "no rule says which row it refers to"),
+        ("a:date:unique:readonly", "no rule makes a unique date"),
+        ("a:int:unique:ge=1:le=99:readonly", "no rule makes unique numbers of less than 1000000"),
+        ("a:slug:max=9:readonly", "max=10 is enough"),
+        ("a:str:unique:pattern=[a-z]+:readonly", "no rule makes a unique text of a pattern"),
         ("a:int:optional:private:readonly", "'readonly' contradicts 'private'"),
     ],
 )
@@ -214,6 +218,25 @@ def test_a_field_that_makes_no_sense_is_refused(text: str, problem: str, refused
 )
 def test_the_singular_of_a_known_model_is_known(text: str, column: str) -> None:
     assert parse_field(text, resource="leave").column == column
+
+
+@pytest.mark.parametrize(
+    ("text", "is_computed"),
+    [
+        ("slug:slug:readonly", True),
+        ("slug:slug:unique:readonly", True),
+        ("number:int:unique:readonly", True),
+        ("number:int:unique", False),
+        ("number:int:optional:readonly", False),
+        ("number:int:default=0:readonly", False),
+        ("tags:many=Tag:readonly", False),
+    ],
+)
+def test_what_no_request_sets_and_each_row_has_is_computed(text: str, is_computed: bool) -> None:
+    field = parse_field(text)
+
+    assert field.is_computed is is_computed
+    assert not (field.readonly and field.required)
 
 
 @pytest.mark.parametrize(

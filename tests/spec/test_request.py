@@ -125,8 +125,8 @@ def test_options_are_those_of_the_command_line() -> None:
         ),
         (
             "resources: [{name: Book, fields: [{name: a, type: str, max: 0}]}]",
-            "shop.yaml, resources[0].fields[0] (Book): '0' is not a length of str in 'a:str:max=0'\n"
-            "    a:str:max=0\n              ^",
+            "shop.yaml, resources[0].fields[0] (Book): '0' is not a length of str in "
+            "'a:str:max=0'\n    a:str:max=0\n              ^",
             "use 1 to 2000",
         ),
         (

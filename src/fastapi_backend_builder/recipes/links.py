@@ -33,9 +33,7 @@ def _with_singular(project: Project, noun: Noun, field: Field) -> Field:
     return replace(field, singular=singular_name(field.name, known))
 
 
-def _with_free_table(
-    project: Project, noun: Noun, field: Field, others: Collection[str]
-) -> Field:
+def _with_free_table(project: Project, noun: Noun, field: Field, others: Collection[str]) -> Field:
     names = link_table_names(noun, field)
     free = [n for n in names if n not in others and not _is_taken(project, noun, n)]
     return replace(field, link_table=(free or names)[0])

@@ -137,6 +137,13 @@ class Context:
         return [field for field in self.fields if field.private]
 
     @property
+    def computed(self) -> list[Field]:
+        """What the service gives to a new row, and no request."""
+        if Operation.CREATE not in self.operations:
+            return []
+        return [f for f in self.fields if f.is_computed and f != self.resource.parent]
+
+    @property
     def plain(self) -> list[Field]:
         return [field for field in self.fields if field.type is not FieldType.REF]
 

@@ -1,6 +1,6 @@
 """Where the names come from that the files of a resource use: one property for each file."""
 
-from fastapi_backend_builder.render import model, samples, schema
+from fastapi_backend_builder.render import computed, model, samples, schema
 from fastapi_backend_builder.render.context import Context
 from fastapi_backend_builder.spec.arguments import SELF
 from fastapi_backend_builder.spec.names import snake_case
@@ -52,6 +52,10 @@ class Origins:
     def service(self) -> dict[str, str]:
         return (
             {"UUID": "uuid", "select": "sqlalchemy"}
+            | computed.ORIGINS
+            | self._from("models.base", "utc_now")
+            | self._from("services.slugs", "slug_of", "unique_slug")
+            | self._enums
             | self._from("core.etag", "ETags")
             | self._from("services.acyclic", "Acyclic")
             | self._from("services.base", "BaseService")

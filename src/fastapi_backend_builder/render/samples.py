@@ -146,6 +146,12 @@ def factory_value(field: Field, enum_class: str) -> str:
     return _factory_text(field)
 
 
+def first_number(field: Field) -> str:
+    """Zero, or what is near it within the bounds, as the model has it."""
+    low, high = _limits(field)
+    return _in_python(field, type(low)(0) if low <= 0 <= high else _numbers(field)[0])
+
+
 def invalid_values(field: Field) -> list[str]:
     """Values that no request may hold."""
     values = [INVALID_VALUES[field.type]] if field.type in INVALID_VALUES else []

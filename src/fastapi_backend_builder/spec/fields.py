@@ -13,6 +13,7 @@ from fastapi_backend_builder.spec.arguments import (
     read_precision,
     read_target,
 )
+from fastapi_backend_builder.spec.computed import why_no_rule
 from fastapi_backend_builder.spec.constraints import Bounds, Lengths
 from fastapi_backend_builder.spec.literals import format_default, read_literal
 from fastapi_backend_builder.spec.modifiers import BOUNDS, FLAGS, Modifiers, read_modifiers
@@ -56,8 +57,9 @@ class Field:
     `private` is in no answer, `readonly` in no request. Lengths are in characters (bytes for
     `bytes`). `target` is the class name of the model that a `ref` or a `many` points to, or `self`;
     where that has UUIDs as ids, it is an `uuid_target`. `other_side` is what that model calls these
-    rows, where a name was given. `singular` is what one of `many` rows is called, and
-    `link_table` their table, where it has not its usual name. An `enum` keeps its default as one of `enum_values`.
+    rows, where a name was given. `singular` is what one of `many` rows is called, and `link_table`
+    their table, where it has not its usual name. An `enum` keeps its default as one of
+    `enum_values`.
     """
 
     name: str
@@ -112,7 +114,16 @@ class Field:
     @property
     def required(self) -> bool:
         """Whether a request that creates a row must have it."""
-        return not (self.optional or self.has_default or self.type is FieldType.MANY)
+        return not (self.readonly or self._may_be_absent)
+
+    @property
+    def is_computed(self) -> bool:
+        """Whether the service has to give a new row its value."""
+        return self.readonly and not self._may_be_absent
+
+    @property
+    def _may_be_absent(self) -> bool:
+        return self.optional or self.has_default or self.type is FieldType.MANY
 
     @property
     def cascade(self) -> bool:
@@ -154,7 +165,7 @@ def parse_field(text: str, *, resource: str = "item") -> Field:
         field = replace(field, other_side=read_other_side(other_side))
     if default := modifiers.get("default"):
         field = _with_default(field, default, lengths, bounds)
-    _refuse_unset(field, modifiers)
+    _refuse_unset(field, modifiers, bounds)
     return field
 
 
@@ -204,10 +215,11 @@ def _refuse_name(piece: Piece, field: Field, resource: str) -> None:
         )
 
 
-def _refuse_unset(field: Field, modifiers: Modifiers) -> None:
-    if field.readonly and field.required:
+def _refuse_unset(field: Field, modifiers: Modifiers, bounds: Bounds) -> None:
+    reason = why_no_rule(field.type, modifiers, field.max_length, bounds)
+    if field.is_computed and reason:
         raise modifiers["readonly"].error(
-            "no request sets a readonly field, so nothing gives it a value",
+            f"no request sets a readonly field, and {reason}",
             hint="add optional or default=; the service can set another value",
         )
 

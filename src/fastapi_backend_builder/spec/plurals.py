@@ -126,6 +126,14 @@ def singular_of(word: str) -> str | None:
     """The singular of a plural; None when the word is no plural."""
     if word in UNINFLECTED or word in IRREGULAR or word in SINGULAR_IN_S:
         return None
+    if singular := _irregular_singular(word):
+        return singular
+    if _NOT_A_PLURAL.search(word) and word not in PLURAL_IN_US_OR_IS:
+        return None
+    return _regular_singular(word)
+
+
+def _irregular_singular(word: str) -> str | None:
     if word in SINGULAR_OF_IRREGULAR:
         return SINGULAR_OF_IRREGULAR[word]
     for ending in IRREGULAR_ENDINGS:
@@ -133,11 +141,7 @@ def singular_of(word: str) -> str | None:
             return word.removesuffix(IRREGULAR[ending]) + ending
     if word.endswith("men") and word not in SINGULAR_IN_MEN:
         return f"{word[:-3]}man"
-    if _PLURAL_OF_SIS.search(word):
-        return f"{word[:-2]}is"
-    if _NOT_A_PLURAL.search(word) and word not in PLURAL_IN_US_OR_IS:
-        return None
-    return _regular_singular(word)
+    return f"{word[:-2]}is" if _PLURAL_OF_SIS.search(word) else None
 
 
 def _regular_singular(word: str) -> str:

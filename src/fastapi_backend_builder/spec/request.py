@@ -1,6 +1,6 @@
 """Requests for resources as data, which means what the same request means as a command line."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields, replace
 from difflib import get_close_matches
 from typing import Any, TypeVar
@@ -21,6 +21,8 @@ MAX_RESOURCES = 100
 RESOURCES = "resources"
 # Those that are a switch on the command line, beside those that have a text.
 SWITCHES = frozenset(field.name for field in fields(Options) if field.type is bool)
+# What can stand for an option beside the text that the command line has.
+OTHER_SHAPES = {"only": "a text or a list", "roles": "a text or a mapping"}
 OPTIONS = tuple(field.name for field in fields(Options))
 RESOURCE_KEYS = ("name", "fields", *OPTIONS)
 FIELD_KEYS = ("name", "type", *FLAGS, *KEYS)
@@ -94,30 +96,35 @@ def _resource(value: Value, place: Place) -> Resource:
 
 
 def _options(given: Mapping[str, Value], place: Place) -> dict[str, Any]:
-    readers = {name: _switch if name in SWITCHES else _text for name in OPTIONS}
-    readers |= {"only": _words, "roles": _pairs}
-    return {name: read(given[name], place[name]) for name, read in readers.items() if name in given}
+    return {name: _option(name, given[name], place[name]) for name in OPTIONS if name in given}
 
 
-def _words(value: Value, place: Place) -> str:
+def _option(name: str, value: Value, place: Place) -> str | bool:
+    if name in SWITCHES:
+        return _switch(value, place)
+    match name, value:
+        case "only", list():
+            return _words(value, place)
+        case "roles", dict():
+            return _pairs(value, place)
+    return _text(value, place, OTHER_SHAPES.get(name, "a text"))
+
+
+def _words(listed: list[Value], place: Place) -> str:
     """Several words as on the command line: `[list, get]` is `list,get`."""
-    if not isinstance(value, list):
-        return _text(value, place, "a text or a list")
-    return ",".join(_word(item, place[index]) for index, item in _some(value, place))
+    return ",".join(_word(item, place[index]) for index, item in enumerate(_some(listed, place)))
 
 
-def _pairs(value: Value, place: Place) -> str:
+def _pairs(mapping: dict[str, Value], place: Place) -> str:
     """Several pairs as on the command line: `{list: public}` is `list=public`."""
-    if not isinstance(value, dict):
-        return _text(value, place, "a text or a mapping")
-    pairs = (item for _, item in _some(list(value.items()), place))
+    pairs = _some(list(mapping.items()), place)
     return ",".join(f"{_word(key, place)}={_word(item, place[key])}" for key, item in pairs)
 
 
-def _some(items: list[Item], place: Place) -> Iterator[tuple[int, Item]]:
+def _some(items: list[Item], place: Place) -> list[Item]:
     if not items:
         raise UsageError(f"{place}: this is empty", hint="leave it out, or name an operation")
-    return enumerate(items)
+    return items
 
 
 def _word(value: Value, place: Place) -> str:

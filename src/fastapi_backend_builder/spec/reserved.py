@@ -27,20 +27,20 @@ PROJECT_NAMES = words("""
     linked linkedservice listing live logging main me migration model nested nestedservice own
     ownaccount owned ownedmodel ownednested ownednestedservice ownedservice page pageparams
     paginated paginatedresponse pagination permission references related removeall requires
-    responseschema role router schema security service session sessions settings signedin softdelete
-    softdeletemodel softdeleteservice sorting sync synclinked syncnested syncowned syncownednested
-    syncsoftdelete test token types under updateschema uuid7 uuidmodel withetag
+    responseschema role router schema security service session sessions settings signedin slugof
+    slugs softdelete softdeletemodel softdeleteservice sorting sync synclinked syncnested
+    syncowned syncownednested syncsoftdelete test token types under uniqueslug updateschema uuid7
+    uuidmodel withetag
 """)
 
 # Names that the generated modules import from the standard library, FastAPI, Pydantic
 # and SQLAlchemy.
 IMPORTED_NAMES = words("""
     annotated any apirouter asyncclient asyncsession basemodel biginteger boolean configdict csv
-    date
-    datetime decimal declarativebase depends enum exists fastapi field foreignkey func
+    date datetime decimal declarativebase depends enum exists fastapi field foreignkey func
     httpexception index integer json largebinary literal mapped mappedcolumn missing numeric query
-    relationship request response select self status strenum string text time timedelta timezone
-    tojsonablepython utcnow uuid
+    randbelow relationship request response select self status strenum string text time timedelta
+    timezone tojsonablepython tokenbytes tokenhex utcnow uuid
 """)
 
 # Parameters of the generated functions, which a row's variable would hide.

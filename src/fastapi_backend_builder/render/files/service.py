@@ -1,5 +1,6 @@
 """What the service of a resource is filled with."""
 
+from fastapi_backend_builder.render.computed import rule
 from fastapi_backend_builder.render.files.lists import ListContext
 from fastapi_backend_builder.spec.operations import Operation
 
@@ -15,6 +16,15 @@ class ServiceFile(ListContext):
         names += ["LinkedService"] if self.writes_links else []
         names += [f"{scope}Service"] if scope else []
         return ", ".join(f"{name}[{self.noun.class_name}]" for name in names or ["BaseService"])
+
+    @property
+    def rules(self) -> dict[str, str]:
+        """How what is computed begins, as Python."""
+        return {field.column: rule(field, self.resource) for field in self.computed}
+
+    @property
+    def rules_know_request(self) -> bool:
+        return any("data." in rule for rule in self.rules.values())
 
     @property
     def writes_links(self) -> bool:
