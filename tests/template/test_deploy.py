@@ -16,7 +16,6 @@ import yaml
 
 TEMPLATE = Path(__file__).parents[2] / "assets/template"
 KUBERNETES = TEMPLATE / "deploy/kubernetes"
-SERVER_SETTINGS = {"FORWARDED_ALLOW_IPS"}
 
 
 def tool(name: str) -> str:
@@ -235,7 +234,7 @@ class TestKubernetes:
         ]
 
     def test_sets_only_what_the_settings_accept(self) -> None:
-        assert set(configured()) - SERVER_SETTINGS <= accepted_settings()
+        assert set(configured()) <= accepted_settings()
 
     def test_documents_only_secrets_that_the_settings_accept(self) -> None:
         secrets = {"SECRET_KEY", "DATABASE_URL", "SMTP_URL"}

@@ -1,5 +1,6 @@
 """Settings, read once from the environment and `.env`."""
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Annotated, Any, Literal, Self
@@ -24,6 +25,8 @@ from app.schemas.types import Url
 # Production refuses it.
 DEVELOPMENT_SECRET = "development-only-secret-never-for-production"  # noqa: S105  # nosec B105
 MIN_SECRET_LENGTH = 32
+MIN_SECRET_CHARACTERS = 8
+EVERYBODY = {"*", "0.0.0.0/0", "::/0"}
 PRODUCTION_DRAIN = 5  # seconds
 EXAMPLE_SECRETS = {DEVELOPMENT_SECRET, "change-me-to-a-long-random-string-of-your-own"}
 EXAMPLE_SENDER = "noreply@my-project.example"
@@ -48,6 +51,8 @@ class Settings(BaseSettings):
     docs_in_production: bool = False
     allowed_hosts: list[Host] = Field(default=["*"], min_length=1)
     cors_origins: list[str] = []
+    # Read by the server itself, from the environment alone.
+    forwarded_allow_ips: str = "127.0.0.1"
     max_body_size: int = Field(default=1024 * 1024, ge=1, description="bytes")
     max_body_values: int = Field(default=20_000, ge=1, description="JSON values in a body")
     telemetry_enabled: bool = False
@@ -163,13 +168,24 @@ def _production_problem(name: str | None, value: Any, before: Mapping[str, Any])
             return "must not be DEBUG"
         case "allowed_hosts" | "cors_origins" if "*" in value:
             return "must name each one that is let in, and not *"
-        case "secret_key" if value.get_secret_value() in EXAMPLE_SECRETS:
-            return "must be set, and not to an example"
-        case "secret_key" if len(value.get_secret_value()) < MIN_SECRET_LENGTH:
-            return f"must have {MIN_SECRET_LENGTH} characters or more"
+        case "secret_key":
+            return _secret_problem(value.get_secret_value())
+        case "forwarded_allow_ips" if not EVERYBODY.isdisjoint(re.split(r"[\s,]+", value)):
+            return "must name the proxies, or everybody could say whom a request is from"
         case "database_url" if value.startswith("sqlite"):
             if not before.get("sqlite_in_production"):
                 return "must not be SQLite, unless SQLITE_IN_PRODUCTION says so"
+    return None
+
+
+def _secret_problem(secret: str) -> str | None:
+    if secret in EXAMPLE_SECRETS:
+        return "must be set, and not to an example"
+    if len(secret) < MIN_SECRET_LENGTH:
+        return f"must have {MIN_SECRET_LENGTH} characters or more"
+    # Few different characters, or one text again and again.
+    if len({*secret}) < MIN_SECRET_CHARACTERS or secret in (secret + secret)[1:-1]:
+        return "must be random, as what `openssl rand -hex 32` writes"
     return None
 
 

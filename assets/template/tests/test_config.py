@@ -1,3 +1,5 @@
+from collections.abc import Callable
+from secrets import token_hex, token_urlsafe
 from typing import Any
 
 import pytest
@@ -28,6 +30,12 @@ class TestProduction:
             ("secret_key", "change-me-to-a-long-random-string-of-your-own"),
             ("secret_key", "short"),
             ("secret_key", ""),
+            ("secret_key", "a" * 64),
+            ("secret_key", "0123456" * 8),
+            ("secret_key", "Correct horse!" * 4),
+            ("forwarded_allow_ips", "*"),
+            ("forwarded_allow_ips", "10.0.0.1, *"),
+            ("forwarded_allow_ips", "0.0.0.0/0"),
             ("database_url", "sqlite:///./app.db"),
             ("allowed_hosts", ["*"]),
             ("allowed_hosts", ["api.example.com", "*"]),
@@ -45,6 +53,10 @@ class TestProduction:
             production(**{name: value})
 
         assert wrong(error.value) == {name}
+
+    @pytest.mark.parametrize("make", [token_hex, token_urlsafe])
+    def test_a_random_secret_is_fine(self, make: Callable[[int], str]) -> None:
+        assert all(production(secret_key=make(24)) for _ in range(100))
 
     def test_it_lists_all_that_is_wrong_at_once(self) -> None:
         values = {"cors_origins": ["*"], "max_body_size": 0, "database_url": "nonsense"}

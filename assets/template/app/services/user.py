@@ -1,10 +1,11 @@
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, delete, select
 
 from app.core.etag import ETags
 from app.core.exceptions import ForbiddenError
 from app.core.permissions import PERMISSIONS
 from app.core.security import hash_password
 from app.db.compiled import Query
+from app.models.api_key import ApiKey
 from app.models.base import utc_now
 from app.models.user import Role, User
 from app.schemas.common import PageParams
@@ -72,7 +73,9 @@ class UserService(BaseService[User]):
                 raise ForbiddenError(f"The role '{role}' has permissions that you do not have")
         await self.change(user, values, if_match)
         if not user.is_active:
+            # For good: who is enabled again, perhaps after a theft, starts afresh.
             await UserSessionService(self.db).end_all(user)
+            await self.db.execute(delete(ApiKey).where(ApiKey.user_id == user.id))
         return user
 
     async def _held(self, id: int, by: Identity) -> User:

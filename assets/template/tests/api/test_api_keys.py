@@ -127,6 +127,16 @@ class TestUse:
 
         assert (await ask("GET", "/api/v1/users/me")).status_code == 401
 
+    async def test_it_stays_ended_when_its_owner_is_enabled_again(
+        self, ask: Ask, admin_client: AsyncClient, user: User
+    ) -> None:
+        for is_active in (False, True):
+            change = {"is_active": is_active}
+            response = await admin_client.patch(f"/api/v1/users/{user.id}", json=change)
+            assert response.status_code == 200
+
+        assert (await ask("GET", "/api/v1/users/me")).status_code == 401
+
     @pytest.mark.parametrize("key", ["", "key_", "key_" + "a" * 43, "\xe9", "a" * 10_000])
     async def test_what_is_no_key_is_refused(self, client: AsyncClient, key: str) -> None:
         headers = {b"X-API-Key": key.encode("latin-1")}

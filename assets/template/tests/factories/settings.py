@@ -4,7 +4,7 @@ from app.config import Settings
 
 PRODUCTION: dict[str, Any] = {
     "environment": "production",
-    "secret_key": "s" * 32,
+    "secret_key": "a-secret-of-tests-for-production",
     "allowed_hosts": ["test"],
     "smtp_url": "smtp://127.0.0.1:1",
     "mail_from": "noreply@example.com",
