@@ -54,15 +54,12 @@ def set_timeout(seconds: float) -> str:
     return f"SET LOCAL statement_timeout = {_milliseconds(seconds)}"
 
 
-def _set_timeouts(engine: Engine, limits: Limits) -> None:
-    """For each transaction of a session: that of an export has a limit of its own."""
-    default = limits.statement if limits.is_pooled else None
+def set_timeouts(engine: Engine, seconds: float) -> None:
+    """For each transaction that a session begins on this engine."""
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        seconds = connection.get_execution_options().get("statement_timeout", default)
-        if seconds is not None:
-            connection.exec_driver_sql(set_timeout(seconds))
+        connection.exec_driver_sql(set_timeout(seconds))
 
 
 def psycopg_options(url: URL, limits: Limits) -> tuple[URL, dict[str, Any]]:
@@ -82,7 +79,8 @@ def use_psycopg(engine: Engine, limits: Limits) -> None:
         connection.patience = limits.answer
         return connection
 
-    _set_timeouts(engine, limits)
+    if limits.is_pooled:
+        set_timeouts(engine, limits.statement)
 
 
 def asyncpg_options(url: URL, limits: Limits) -> tuple[URL, dict[str, Any]]:
@@ -118,7 +116,8 @@ def use_asyncpg(engine: Engine, url: URL, limits: Limits) -> None:
         return connection
 
     event.listen(engine, "handle_error", _discard_lost)
-    _set_timeouts(engine, limits)
+    if limits.is_pooled:
+        set_timeouts(engine, limits.statement)
 
 
 def _keep_alive(connection: Any, options: dict[str, int]) -> None:

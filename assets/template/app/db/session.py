@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 from app.config import Settings
 from app.db.compiled import CompiledSession, Connections, EndingSession
 from app.db.engines import make_connections, make_engine
-from app.db.postgresql import Limits
+from app.db.postgresql import Limits, set_timeouts
 from app.db.waiting import patience, served
 
 CLOSE_TIMEOUT = 2  # seconds
@@ -62,9 +62,13 @@ class Database:
 
     @cached_property
     def _exporting_engine(self) -> AsyncEngine:
-        return self.async_engine.execution_options(
-            read_only=True, statement_timeout=self._limits.export
-        )
+        seconds = self._limits.export
+        options = {"read_only": True, "statement_timeout": seconds}
+        engine = self.async_engine.execution_options(**options)
+        if engine.dialect.name == "postgresql":
+            # SQLite reads the option.
+            set_timeouts(engine.sync_engine, seconds)
+        return engine
 
     def session(self, *, read_only: bool = False) -> Session:
         engine = self.engine.execution_options(read_only=read_only)

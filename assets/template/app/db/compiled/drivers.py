@@ -17,7 +17,12 @@ Row = Sequence[Any]
 
 
 class Driver(Protocol):
-    """What can be done on a connection of the driver; `errors` are those that it raises."""
+    """What can be done on a connection of the driver; `errors` are those that it raises.
+
+    `own_begins` are the listeners by which a session begins as `begin` does here.
+    """
+
+    own_begins: int
 
     @property
     def errors(self) -> tuple[type[Exception], ...]: ...
@@ -37,6 +42,7 @@ LOST = (asyncpg.InternalClientError, OSError)
 
 
 class Asyncpg:
+    own_begins = 0
     errors = (asyncpg.PostgresError, asyncpg.InterfaceError, *LOST)
 
     def is_closed(self, connection: Any) -> bool:
@@ -80,6 +86,8 @@ class PooledAsyncpg(Asyncpg):
     Outside of one, the two messages of a statement may arrive at two connections.
     """
 
+    own_begins = 1
+
     def __init__(self, settings: str) -> None:
         self._begin = f"BEGIN; {settings}"
 
@@ -101,6 +109,7 @@ class PooledAsyncpg(Asyncpg):
 
 
 class Aiosqlite:
+    own_begins = 1
     # An OverflowError is about an integer of more than 64 bits.
     errors = (sqlite3.Error, OverflowError)
 

@@ -37,16 +37,14 @@ def hears_of_sessions(session: Session) -> bool:
     return has_own or any(_of_all_sessions)
 
 
-def hears_of_statements(engine: Engine) -> bool:
+def hears_of_statements(engine: Engine, *, own_begins: int) -> bool:
     """Also in the log, or of errors, or when a transaction begins or ends."""
-    # `app.db.sqlite` and `app.db.postgresql` listen to these two events themselves.
-    own = 1
     dialect = engine.dialect.dispatch
     return (
         engine.logger.isEnabledFor(logging.INFO)
         or any(_of_dialects(dialect))
-        or len(dialect.handle_error) > own
-        or (engine._has_events and len(engine.dispatch.begin) > own)
+        or len(dialect.handle_error) > 1  # that of `app.db.sqlite` or `app.db.postgresql`
+        or (engine._has_events and len(engine.dispatch.begin) > own_begins)
         or (engine._has_events and any(_of_engines(engine.dispatch)))
     )
 

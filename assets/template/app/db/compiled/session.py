@@ -38,7 +38,7 @@ class CompiledSession(AsyncSession):
         """Whether the session has to do it all itself: somebody listens, or has set options."""
         return (
             self.sync_session.has_options
-            or hears_of_statements(self._engine)
+            or hears_of_statements(self._engine, own_begins=self._connections.driver.own_begins)
             or hears_of_sessions(self.sync_session)
         )
 
