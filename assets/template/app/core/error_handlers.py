@@ -72,8 +72,7 @@ def add_error_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def invalid_request(request: Request, error: RequestValidationError) -> Response:
-        errors = [_field_problem(item) for item in error.errors()]
-        return problem(request, 422, "The request is not valid", errors=errors)
+        return _invalid(request, error)
 
     @app.exception_handler(HTTPException)
     async def http_error(request: Request, error: HTTPException) -> Response:
@@ -100,6 +99,22 @@ def add_error_handlers(app: FastAPI) -> None:
         return problem(request, 500, "Something went wrong on our side")
 
 
+def _invalid(request: Request, error: RequestValidationError) -> Response:
+    if allowed := _methods_of_word(request, error):
+        refusal = HTTPStatus.METHOD_NOT_ALLOWED
+        return problem(request, refusal, refusal.phrase, headers={"Allow": allowed})
+    errors = [_field_problem(item) for item in error.errors()]
+    return problem(request, 422, "The request is not valid", errors=errors)
+
+
+def _methods_of_word(request: Request, error: RequestValidationError) -> str | None:
+    """Where `/todos/bulk` is no row of `/todos/{todo_id}`, but a path with methods of its own."""
+    if all(item["loc"][0] != "path" for item in error.errors()):
+        return None
+    allowed = _allowed_methods(request)
+    return None if request.method in allowed.split(", ") else allowed
+
+
 def _allowed_methods(request: Request) -> str:
     """Those of all routes on this path; the router says those of the first alone.
 
@@ -107,8 +122,9 @@ def _allowed_methods(request: Request) -> str:
     """
     allowed: dict[int, set[str]] = defaultdict(set)
     for route in iter_route_contexts(request.app.routes):
-        if route.matches(request.scope)[0] is not Match.NONE:
-            allowed[len(route.param_convertors)].update(route.methods or ())
+        # The index has no methods of its own.
+        if route.methods and route.matches(request.scope)[0] is not Match.NONE:
+            allowed[len(route.param_convertors)].update(route.methods)
     return ", ".join(sorted(allowed[min(allowed, default=0)]))
 
 

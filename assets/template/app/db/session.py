@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session
 
 from app.config import Settings
 from app.db.compiled import CompiledSession, Connections
+from app.db.postgresql import use_asyncpg
 from app.db.sqlite import use_sqlite
 
 SYNC_DRIVERS = {"sqlite": "sqlite+pysqlite", "postgresql": "postgresql+psycopg"}
@@ -65,6 +66,7 @@ class Database:
             use_sqlite(engine.sync_engine)
         else:
             event.listen(engine.sync_engine, "do_connect", _connect_asyncpg)
+            use_asyncpg(engine.sync_engine)
         return connections
 
     @property
