@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from http import HTTPStatus
 from http.client import responses
 from typing import Any
 
@@ -78,8 +79,7 @@ def add_error_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def invalid_request(request: Request, error: RequestValidationError) -> Response:
-        detail = f"The request is not valid{count_of(error.errors())}"
-        return problem(request, 422, detail, errors=field_problems(request, error.errors()))
+        return _invalid(request, error)
 
     @app.exception_handler(HTTPException)
     async def http_error(request: Request, error: HTTPException) -> Response:
@@ -120,6 +120,22 @@ def _detail_and_data(error: HTTPException) -> tuple[str, Any]:
     return str(said), None
 
 
+def _invalid(request: Request, error: RequestValidationError) -> Response:
+    if allowed := _methods_of_word(request, error):
+        status = HTTPStatus.METHOD_NOT_ALLOWED
+        return problem(request, status, status.phrase, headers={"Allow": allowed})
+    detail = f"The request is not valid{count_of(error.errors())}"
+    return problem(request, 422, detail, errors=field_problems(request, error.errors()))
+
+
+def _methods_of_word(request: Request, error: RequestValidationError) -> str | None:
+    """Where `/todos/bulk` is no row of `/todos/{todo_id}`, but a path with methods of its own."""
+    if all(item["loc"][0] != "path" for item in error.errors()):
+        return None
+    allowed = _allowed_methods(request)
+    return None if request.method in allowed.split(", ") else allowed
+
+
 def _allowed_methods(request: Request) -> str:
     """Those of all routes on this path; the router says those of the first alone.
 
@@ -127,8 +143,9 @@ def _allowed_methods(request: Request) -> str:
     """
     allowed: dict[int, set[str]] = defaultdict(set)
     for route in iter_route_contexts(request.app.routes):
-        if route.matches(request.scope)[0] is not Match.NONE:
-            allowed[len(route.param_convertors)].update(route.methods or ())
+        # The index has no methods of its own.
+        if route.methods and route.matches(request.scope)[0] is not Match.NONE:
+            allowed[len(route.param_convertors)].update(route.methods)
     methods = allowed[min(allowed, default=0)]
     return ", ".join(sorted(methods | {"HEAD"} if "GET" in methods else methods))
 

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from app.db.compiled import Connections
 from app.db.compiled.drivers import DRIVERS, PooledAsyncpg
+from app.db.days import store_days
 from app.db.postgresql import (
     Limits,
     asyncpg_options,
@@ -52,4 +53,5 @@ def make_connections(url: URL, limits: Limits, **options: Any) -> Connections:
     pooled = PooledAsyncpg(set_timeout(limits.statement))
     connections = Connections(engine, pooled if limits.is_pooled else DRIVERS["asyncpg"])
     use_asyncpg(engine.sync_engine, url, limits)
+    store_days(engine.sync_engine)
     return connections

@@ -11,6 +11,9 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
+# asyncpg stores them as infinities, which psycopg cannot read.
+ENDS_OF_TIME = (datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
+
 # SQLite gives out row ids for INTEGER PRIMARY KEY alone.
 BigId = BigInteger().with_variant(Integer(), "sqlite")
 
@@ -74,7 +77,10 @@ class UTCDateTime(TypeDecorator[datetime]):
             return None
         if value.tzinfo is None:
             raise ValueError("a datetime must be timezone-aware")
-        return value.astimezone(UTC)
+        moment = value.astimezone(UTC)
+        if moment in ENDS_OF_TIME:
+            raise ValueError("a datetime must not be the first or the last of all")
+        return moment
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         if value is None:

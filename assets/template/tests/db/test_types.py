@@ -1,10 +1,11 @@
 """Values of every type, by compiled statements and by the session."""
 
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import bindparam, select
-from sqlalchemy.exc import DataError
+from sqlalchemy import Text, bindparam, cast, select
+from sqlalchemy.exc import DataError, StatementError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.db.compiled import Query, rows_of
@@ -44,6 +45,26 @@ class TestTypes:
         found = await Query(select(Sample).where(column == bindparam("value"))).all(db, value=value)
 
         assert found == [sample]
+
+    @pytest.mark.parametrize("day", VALUES["day"])
+    async def test_a_day_is_stored_as_itself(self, db: AsyncSession, day: date) -> None:
+        await rows_of(Sample).insert(db, Sample(day=day))
+
+        assert await db.scalar(select(cast(Sample.day, Text))) == str(day)
+
+    @pytest.mark.parametrize("moment", [datetime.min, datetime.max])
+    @pytest.mark.parametrize("compiled", [True, False])
+    async def test_a_moment_that_would_be_an_infinity_is_refused(
+        self, db: AsyncSession, moment: datetime, compiled: bool
+    ) -> None:
+        sample = Sample(moment=moment.replace(tzinfo=UTC))
+
+        if not compiled:
+            db.add(sample)
+        write = rows_of(Sample).insert(db, sample) if compiled else db.flush()
+
+        with pytest.raises((ValueError, StatementError), match="the first or the last"):
+            await write
 
     @pytest.mark.usefixtures("short_ways")
     @pytest.mark.parametrize("big", [2**63, -(2**63) - 1])
