@@ -59,7 +59,7 @@ def create_app(*, short_way: bool = True) -> FastAPI:
     configure_logging(settings)
     app = Application(
         title=settings.project_name,
-        description="Every error is problem details, as RFC 9457 has them.",
+        description="Errors are problem details, as RFC 9457 has them.",
         generate_unique_id_function=operation_id,
         lifespan=lifespan,
         responses=PROBLEM_RESPONSES,

@@ -12,16 +12,15 @@ MAX_PARAMETERS = 1_000
 
 
 def refusal_of_url(scope: Scope) -> Response | None:
-    query: bytes = scope["query_string"]
-    path: bytes = scope.get("raw_path") or b""
-    if max(len(path), len(scope["path"])) + len(query) > MAX_LENGTH:
+    path, query = scope.get("raw_path") or scope["path"], scope["query_string"]
+    if len(path) + len(query) > MAX_LENGTH:
         return problem(Request(scope), 414, f"The URL has more than {MAX_LENGTH} bytes")
-    if query.count(b"&") >= MAX_PARAMETERS:
-        return _invalid(scope, "query", f"must not have more than {MAX_PARAMETERS} parameters")
     if "\0" in scope["path"]:
         return _invalid(scope, "path", "must not contain NUL")
     if b"%00" in query:
         return _invalid(scope, "query", "must not contain NUL")
+    if query and query.count(b"&") >= MAX_PARAMETERS:
+        return _invalid(scope, "query", f"must not have more than {MAX_PARAMETERS} parameters")
     return None
 
 

@@ -1,6 +1,6 @@
 """HEAD is answered as GET, without a body."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
 import pytest
@@ -8,9 +8,11 @@ from anyio import Event
 from fastapi import FastAPI, Response
 from fastapi.responses import StreamingResponse
 from httpx2 import ASGITransport, AsyncClient
+from pydantic import BaseModel
 from starlette.background import BackgroundTask
 from starlette.types import Message, Scope
 
+from app.core.export import ExportFormat, StreamedFile, file_of
 from app.main import create_app
 
 USERS = "/api/v1/users"
@@ -96,6 +98,26 @@ async def test_a_stream_is_read_no_further_than_to_its_first_part(
     assert (b"x-kind", b"stream") in start["headers"]
     assert bodies == [{"type": "http.response.body", "body": b""}]
     assert len(parts) == 1
+
+
+async def test_an_export_is_read_no_further_than_to_its_first_part(own_app: FastAPI) -> None:
+    parts: list[int] = []
+
+    class Row(BaseModel):
+        number: int
+
+    async def rows() -> AsyncIterator[Sequence[Row]]:
+        for number in range(10):
+            parts.append(number)
+            yield [Row(number=number)]
+
+    @own_app.get("/export")
+    async def export() -> StreamedFile:
+        return file_of(rows(), Row, ExportFormat.CSV, "rows")
+
+    start, *bodies = await head(own_app, "/export")
+
+    assert (start["status"], len(bodies), parts) == (200, 1, [0])
 
 
 async def head(app: FastAPI, path: str, spec_version: str = "2.0") -> list[Message]:
