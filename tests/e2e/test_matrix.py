@@ -23,7 +23,7 @@ COLUMN_TYPES = [type_ for type_ in FieldType if type_ is not FieldType.MANY]
 PLAIN = [f"{type_}_value:{matrix.TYPES.get(type_, type_)}:optional" for type_ in COLUMN_TYPES]
 RELATIONS = ("ref", "many")
 # Names that make those of constraints, indexes and tables longer than PostgreSQL has them.
-LONG: list[dict[str, Any]] = [
+LONG_NAMES: list[dict[str, Any]] = [
     {
         "name": "CustomerServiceCategory",
         "fields": ["title:str:unique", "related_customer_service_categories:many=self:as=alike"],
@@ -53,7 +53,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
         {"name": noun, "fields": fields[n :: len(NOUNS)], **OPTIONS[n % len(OPTIONS)]}
         for n, noun in enumerate(NOUNS)
     ]
-    resources += [{"name": "Sample", "fields": PLAIN}, *LONG]
+    resources += [{"name": "Sample", "fields": PLAIN}, *LONG_NAMES]
     (folder / "request.json").write_text(json.dumps({"resources": resources}))
     request = ["--from", str(folder / "request.json")]
     assert main(["add", "resource", *request, "-C", str(folder / "matrix")]) == 0
