@@ -12,6 +12,7 @@ REPOSITORY = Path(__file__).parents[2]
 TEMPLATE = REPOSITORY / "assets/template"
 OURS = ("e2e/", "template/")
 IDS = [*(f"{number:02}" for number in range(1, 32)), "31b", *map(str, range(32, 45))]
+IDS += ["46", "48", "49", "50", "55"]
 # With everything that has tests of its own.
 RESOURCE = "Todo title:str:unique day:date plan:ref=Todo:optional --owned-by User"
 
