@@ -30,6 +30,13 @@ RUNNING = re.compile(r"Uvicorn running on (http://[\d.:]+)")
 
 def call(folder: Path, *command: str, typed: str = "", **variables: str) -> str:
     """Run a command there; its output, or a failure that shows it."""
+    code, output = end(folder, *command, typed=typed, **variables)
+    assert code == 0, f"{' '.join(command)}\n{output}"
+    return output
+
+
+def end(folder: Path, *command: str, typed: str = "", **variables: str) -> tuple[int, str]:
+    """Run a command there to its end; its exit code and output."""
     result = subprocess.run(
         command,
         cwd=folder,
@@ -40,8 +47,7 @@ def call(folder: Path, *command: str, typed: str = "", **variables: str) -> str:
         text=True,
         check=False,
     )
-    assert result.returncode == 0, f"{' '.join(command)}\n{result.stdout}"
-    return result.stdout
+    return result.returncode, result.stdout
 
 
 def run_tests(project: Path, *options: str, pytest: str = "pytest") -> None:

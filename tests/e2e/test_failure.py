@@ -21,7 +21,7 @@ from e2e.failures import (
     until,
     workers_of,
 )
-from e2e.processes import STARTED, Client, call, create_admin, serving
+from e2e.processes import STARTED, Client, call, create_admin, end, serving
 
 from fastapi_backend_builder.cli import main
 
@@ -211,6 +211,15 @@ class TestGone:
 
 
 class TestStart:
+    def test_without_its_database_development_ends_with_one_reason(self, project: Path) -> None:
+        nowhere = {"DATABASE_URL": "postgresql://u:p@127.0.0.1:1/none"}
+
+        code, output = end(project, "uvicorn", "app.main:app", "--port", "0", **nowhere)
+
+        assert code != 0
+        assert "Traceback" not in output
+        assert output.count("The database of DATABASE_URL does not answer: ") == 1
+
     def test_five_that_start_at_once_migrate_once(
         self, project: Path, postgresql: Callable[[], str]
     ) -> None:
