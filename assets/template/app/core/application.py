@@ -13,6 +13,7 @@ from app.core.conditional import describe_etags
 from app.core.guard import Guard
 from app.core.middleware import RequestContextMiddleware
 from app.core.pagination import describe_choices
+from app.core.routing.fields import keep_all_fields
 from app.schemas.common import ProblemDetails
 
 SCHEMA_REF = "#/components/schemas/{model}"
@@ -44,6 +45,7 @@ class Application(FastAPI):
             return document
 
     def setup(self) -> None:
+        keep_all_fields()
         super().setup()
         for position, route in enumerate(self.routes):
             if isinstance(route, Route) and route.path == self.openapi_url:
