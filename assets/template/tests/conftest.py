@@ -27,6 +27,7 @@ from app.models.user import Role, User
 from tests.factories.user import create_user, start_session
 from tests.limitless import Limitless
 from tests.models import Base
+from tests.patience import patient_database
 from tests.rolled_back import OrdinaryDatabase, RolledBackDatabase
 
 
@@ -83,7 +84,7 @@ def settings(database_url: str) -> Settings:
 
 @pytest.fixture(scope="session")
 async def database(settings: Settings) -> AsyncIterator[Database]:
-    database = Database(settings)
+    database = patient_database(settings)
     yield database
     await database.dispose()
 
