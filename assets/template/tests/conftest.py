@@ -28,6 +28,7 @@ from tests.factories.user import create_user, start_session
 from tests.limitless import Limitless
 from tests.models import Base
 from tests.own_database import own_database, sync_client
+from tests.patience import patient_database
 from tests.rolled_back import OrdinaryDatabase, RolledBackDatabase
 
 __all__ = ["own_database", "sync_client"]
@@ -86,7 +87,7 @@ def settings(database_url: str) -> Settings:
 
 @pytest.fixture(scope="session")
 async def database(settings: Settings) -> AsyncIterator[Database]:
-    database = Database(settings)
+    database = patient_database(settings)
     yield database
     await database.dispose()
 

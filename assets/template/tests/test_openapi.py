@@ -8,7 +8,7 @@ import pytest
 from fastapi import FastAPI, Query
 from fastapi.openapi.utils import get_openapi
 from httpx2 import ASGITransport, AsyncClient
-from pydantic import BaseModel, RootModel
+from pydantic import BaseModel, RootModel, create_model
 
 from app.main import create_app
 from app.schemas.types import Int64
@@ -131,6 +131,21 @@ def test_errors_are_still_described_when_routes_were_added() -> None:
 
     assert "/later" in document["paths"]
     assert "ProblemDetails" in document["components"]["schemas"]
+
+
+def test_any_number_of_lists_is_described() -> None:
+    app = create_app()
+
+    def add_list(number: int) -> None:
+        filters = create_model(f"Filters{number}", title=(str, "any"))
+
+        @app.get(f"/list-{number}", name=f"list_{number}")
+        async def find(asked: Annotated[filters, Query()]) -> None: ...
+
+    for number in range(150):
+        add_list(number)
+
+    assert "/list-149" in app.openapi()["paths"]
 
 
 async def test_others_are_answered_while_the_document_is_built(

@@ -1,6 +1,5 @@
 """Refuses a plan that would leave a file behind that does not parse."""
 
-import ast
 import tomllib
 import warnings
 from collections.abc import Callable
@@ -8,6 +7,7 @@ from pathlib import PurePosixPath
 
 from fastapi_backend_builder.errors import BuilderError
 from fastapi_backend_builder.plan import Create, Delete, Edit, Plan
+from fastapi_backend_builder.spec.skeleton import skeleton
 
 
 def verify(plan: Plan) -> None:
@@ -33,10 +33,16 @@ def _python_error(content: bytes) -> str | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            ast.parse(content)
+            # Without what is in a form that parses, and quicker than a tree is made.
+            compile(_short(content), "", "exec", dont_inherit=True)
     except (SyntaxError, ValueError):
         return _newer_python_error(content)
     return None
+
+
+def _short(content: bytes) -> str | bytes:
+    """The file without what makes models long; as it is where it may not be in UTF-8."""
+    return content if b"coding" in content else skeleton(content.decode())
 
 
 def _newer_python_error(content: bytes) -> str | None:

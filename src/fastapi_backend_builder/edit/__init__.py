@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
+from fastapi_backend_builder.edit.addition import Addition
 from fastapi_backend_builder.edit.outcome import AlreadyThere, Applied, Cannot, Outcome
+from fastapi_backend_builder.edit.plain_members import add_plainly
 from fastapi_backend_builder.edit.plain_router import register_plainly
 
 __all__ = [
@@ -49,9 +51,13 @@ def add_member(
     `package` is that of the file. `imports` are what the statement needs, each `from a.b import C`;
     `types` are those that type checkers alone need, and go under `if TYPE_CHECKING:`.
     """
-    from fastapi_backend_builder.edit.members import Addition, add  # noqa: PLC0415 - slow, as above
+    addition = Addition(class_name, member, package, imports, types)
+    outcome = add_plainly(source, addition, line_length)
+    if outcome is not None:
+        return outcome
+    from fastapi_backend_builder.edit.members import add  # noqa: PLC0415 - slow, as above
 
-    return add(source, Addition(class_name, member, package, imports, types), line_length)
+    return add(source, addition, line_length)
 
 
 def add_item(source: bytes, *, name: str, item: str, key: str | None = None) -> Outcome:

@@ -2,40 +2,17 @@
 
 import ast
 from collections.abc import Iterator
-from enum import Enum, auto
 from textwrap import dedent
 
 import libcst as cst
 
 from fastapi_backend_builder.edit.block import Block
+from fastapi_backend_builder.edit.kinds import OTHERS, Kind, kind_of
 from fastapi_backend_builder.edit.names import dotted, small_statements
 from fastapi_backend_builder.edit.order import place_for
 from fastapi_backend_builder.edit.places import UnclearPlaceError
 from fastapi_backend_builder.edit.source import Source, Splice, Statement
 from fastapi_backend_builder.spec.order import natural
-
-
-class Kind(Enum):
-    """What an attribute is, as far as its statement tells."""
-
-    RELATIONSHIP = auto()
-    COLUMN = auto()
-    VALUE = auto()
-    SETTING = auto()  # such as __tablename__
-
-
-# Where an attribute goes: below the last of its own kind, or else of these.
-OTHERS = {
-    Kind.RELATIONSHIP: (Kind.COLUMN, Kind.VALUE, Kind.SETTING),
-    Kind.COLUMN: (Kind.VALUE, Kind.SETTING),
-    Kind.VALUE: (Kind.SETTING,),
-    Kind.SETTING: (),
-}
-_CALLS = {
-    "relationship": Kind.RELATIONSHIP,
-    "mapped_column": Kind.COLUMN,
-    "Column": Kind.COLUMN,
-}
 
 
 class Body:
@@ -168,15 +145,11 @@ def _attributes(statement: cst.CSTNode) -> Iterator[tuple[str, Kind]]:
 def _kind(
     name: str, value: cst.BaseExpression | None, annotation: cst.Annotation | None = None
 ) -> Kind:
-    if isinstance(value, cst.Call):
-        called = (dotted(value.func) or "").rpartition(".")[2]
-        if called in _CALLS:
-            return _CALLS[called]
+    called = dotted(value.func) if isinstance(value, cst.Call) else None
     match annotation:
-        case cst.Annotation(annotation=cst.Subscript(value=value)):
-            if (dotted(value) or "").rpartition(".")[2] == "Mapped":
-                return Kind.COLUMN
-    return Kind.SETTING if name.startswith("__") else Kind.VALUE
+        case cst.Annotation(annotation=cst.Subscript(value=generic)):
+            return kind_of(name, called, dotted(generic))
+    return kind_of(name, called, None)
 
 
 def _bound(node: cst.CSTNode) -> set[str]:

@@ -11,7 +11,7 @@ from fastapi_backend_builder.edit.order import place_for
 from fastapi_backend_builder.edit.outcome import AlreadyThere, Applied, Cannot, Outcome
 from fastapi_backend_builder.edit.places import UnclearPlaceError
 from fastapi_backend_builder.edit.sequence import Items, insert_item
-from fastapi_backend_builder.edit.source import Source, UnreadableSourceError
+from fastapi_backend_builder.edit.source import Source, UnreadableSourceError, parsed
 from fastapi_backend_builder.spec.order import natural
 
 _CONSTRUCTORS = {"frozenset", "list", "set", "tuple"}
@@ -33,7 +33,7 @@ class Addition:
 
 def add(raw: bytes, addition: Addition) -> Outcome:
     try:
-        source = Source(raw)
+        source = parsed(raw)
         held = _value_of(source, addition.name)
         after = (
             _with_entry(source, held, addition)

@@ -1,17 +1,17 @@
 """The imports at the top level of a file, and adding to them in the order that isort keeps."""
 
 import re
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import libcst as cst
 
+from fastapi_backend_builder.edit import import_order
+from fastapi_backend_builder.edit.import_order import Imported
 from fastapi_backend_builder.edit.names import dotted, small_statements
-from fastapi_backend_builder.edit.order import place_for, place_of_name
+from fastapi_backend_builder.edit.order import place_of_name
 from fastapi_backend_builder.edit.sequence import Items, insert_item
 from fastapi_backend_builder.edit.source import Source, Splice, Statement
-from fastapi_backend_builder.spec.order import SortKey, natural
 
 _REST = re.compile(rb"[ \t]*(?:#[^\r\n]*)?(?=[\r\n]|\Z)")
 
@@ -33,6 +33,17 @@ class TopLevelImport:
         if isinstance(self.node, cst.Import):
             return dotted(self.aliases[0].name) or ""
         return "." * len(self.node.relative) + (dotted(self.node.module) or "")
+
+    @property
+    def key(self) -> Imported:
+        """What it is sorted by."""
+        first = self.aliases[0] if self.aliases else None
+        return Imported(
+            self.module,
+            name=first.evaluated_name if first else "*",
+            aliased=first is not None and first.asname is not None,
+            is_from=isinstance(self.node, cst.ImportFrom),
+        )
 
 
 def top_level_imports(source: Source) -> list[TopLevelImport]:
@@ -68,15 +79,9 @@ def place_beside(
     run: list[TopLevelImport], line: str, first_party: str | None = None
 ) -> tuple[TopLevelImport, bool, bool]:
     """Which import a new one stands beside, whether above it, and whether a blank line apart."""
-    new = parse_import(line)
-    root = first_party or _root(new)
-    section = _section(new, root)
-    group = [found for found in run if _section(found, root) == section]
-    if group:
-        index = place_for(_sort_key(new), [_sort_key(found) for found in group])
-        return group[max(index - 1, 0)], index == 0, False
-    earlier = [found for found in run if _section(found, root) < section]
-    return (earlier[-1], False, True) if earlier else (run[0], True, True)
+    keys = [found.key for found in run]
+    index, is_above, is_apart = import_order.place_beside(keys, parse_import(line).key, first_party)
+    return run[index], is_above, is_apart
 
 
 def _aliases(node: cst.Import | cst.ImportFrom) -> list[cst.ImportAlias]:
@@ -111,32 +116,6 @@ def _first_import(source: Source, line: str) -> Splice:
     follower = source.statements[1]
     blank = [] if follower.leading_lines and not follower.leading_lines[0].comment else [""]
     return source.after(first, "", line, *blank)
-
-
-def _root(found: TopLevelImport) -> str:
-    return found.module.split(".")[0]
-
-
-def _section(found: TopLevelImport, first_party: str) -> int:
-    """The sections of isort, in their order."""
-    root = _root(found)
-    if root == "__future__":
-        return 0
-    if not root:
-        return 4  # relative
-    if root == first_party:
-        return 3
-    return 1 if root in sys.stdlib_module_names else 2
-
-
-def _sort_key(found: TopLevelImport) -> SortKey:
-    first = found.aliases[0] if found.aliases else None
-    return (
-        isinstance(found.node, cst.ImportFrom),
-        natural(found.module),
-        first is not None and first.asname is not None,
-        natural(first.evaluated_name if first else "*"),
-    )
 
 
 def _outgrows(source: Source, node: cst.ImportFrom, name: str, line_length: int) -> bool:

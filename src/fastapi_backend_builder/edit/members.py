@@ -1,33 +1,17 @@
 """Adding an attribute to a class, with the imports that it needs."""
 
-import ast
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 import libcst as cst
 
+from fastapi_backend_builder.edit.addition import GUARD, Addition, parts, wrapped
 from fastapi_backend_builder.edit.body import Body
 from fastapi_backend_builder.edit.imports import add_import, add_name, top_level_imports
 from fastapi_backend_builder.edit.names import Names
 from fastapi_backend_builder.edit.outcome import AlreadyThere, Applied, Cannot, Outcome
 from fastapi_backend_builder.edit.places import UnclearPlaceError
-from fastapi_backend_builder.edit.source import Source, Splice, UnreadableSourceError
-from fastapi_backend_builder.edit.type_imports import GUARD, TypeImports
-
-
-@dataclass(frozen=True, slots=True)
-class Addition:
-    """A statement for the body of a class, and the imports that it needs: `from a.b import C`.
-
-    `types` are those that type checkers alone need. `package` is that of the file.
-    """
-
-    class_name: str
-    member: str
-    package: str
-    imports: Sequence[str] = ()
-    types: Sequence[str] = ()
+from fastapi_backend_builder.edit.source import Source, Splice, UnreadableSourceError, parsed
+from fastapi_backend_builder.edit.type_imports import TypeImports
 
 
 def add(raw: bytes, addition: Addition, line_length: int) -> Outcome:
@@ -39,11 +23,11 @@ def add(raw: bytes, addition: Addition, line_length: int) -> Outcome:
 
 
 def _with_all(raw: bytes, addition: Addition, line_length: int) -> bytes:
-    # The guard of the types and the member itself are steps too, and at the end there is none.
+    # The guard of the types is a step too, the member comes with one, and at the end there is none.
     for _ in range(len(addition.imports) + len(addition.types) + 3):
-        source = Source(raw)
-        splices = next(_steps(source, addition, line_length), None)
-        if splices is None:
+        source = parsed(raw)
+        splices = _missing(source, addition, line_length)
+        if not splices:
             return raw
         raw = source.spliced(splices)
     raise UnclearPlaceError("the result would not be what was meant")
@@ -52,33 +36,33 @@ def _with_all(raw: bytes, addition: Addition, line_length: int) -> bytes:
 def _snippet(addition: Addition) -> str:
     types = [f"    {line}" for line in addition.types]
     member = "\n".join(f"    {line}" for line in addition.member.split("\n"))
-    parts = [
+    pieces = [
         "\n".join([*([GUARD] if types else []), *addition.imports]),
         "\n".join(["if TYPE_CHECKING:", *types]) if types else "",
         f"class {addition.class_name}(...):\n    ...\n{member}",
     ]
-    return "\n\n".join(part for part in parts if part) + "\n"
+    return "\n\n".join(piece for piece in pieces if piece) + "\n"
 
 
-def _steps(source: Source, addition: Addition, line_length: int) -> Iterator[list[Splice]]:
-    """What is missing yet, one after another; each is made before the next is looked for."""
+def _missing(source: Source, addition: Addition, line_length: int) -> list[Splice]:
+    """What is missing yet, as far as it can be added at once: the places of imports depend."""
     file = _File(source, addition, line_length)
-    yield from filter(None, (file.missing_import(line) for line in addition.imports))
-    yield from filter(None, (file.missing_type(line) for line in addition.types))
-    if splices := file.body.missing(addition.member):
-        yield splices
+    if splices := next(filter(None, map(file.missing_import, addition.imports)), []):
+        return splices
+    types = next(filter(None, map(file.missing_type, addition.types)), [])
+    return [*types, *file.body.missing(addition.member)]
 
 
 class _File:
     def __init__(self, source: Source, addition: Addition, line_length: int) -> None:
         self._source = source
         self._line_length = line_length
-        self._root = addition.package.split(".")[0]
+        self._root = addition.root
         self._names = Names(source, addition.package)
         self.body = Body(source, addition.class_name)
 
     def missing_import(self, line: str) -> list[Splice]:
-        module, name = _parts(line)
+        module, name = parts(line)
         if self._is_bound(name, module) and self._is_above(name):
             return []
         class_ = self.body.node
@@ -91,21 +75,21 @@ class _File:
                 and self._source.is_above(found.statement, class_)
             ):
                 return add_name(self._source, node, name, self._line_length)
-        wrapped = _wrapped(line, self._line_length)
-        return [add_import(self._source, wrapped, above=class_, first_party=self._root)]
+        line = wrapped(line, self._line_length)
+        return [add_import(self._source, line, above=class_, first_party=self._root)]
 
     def missing_type(self, line: str) -> list[Splice]:
-        module, name = _parts(line)
+        module, name = parts(line)
         known = self._types.paths(name)
         if self._is_bound(name, module) or known == {f"{module}.{name}"}:
             return []
         if known:
             raise UnclearPlaceError(f"{name} means something else there")
         line_length = self._line_length - len(self._source.module.default_indent)
-        wrapped = _wrapped(line, line_length)
+        line = wrapped(line, line_length)
         if self._types.has_block:
-            return self._types.add(module, name, wrapped, line_length)
-        return self.missing_import(GUARD) or self._types.first(wrapped, self.body.node)
+            return self._types.add(module, name, line, line_length)
+        return self.missing_import(GUARD) or self._types.first(line, self.body.node)
 
     @cached_property
     def _types(self) -> TypeImports:
@@ -127,18 +111,3 @@ class _File:
         if paths - {f"{module}.{name}"}:
             raise UnclearPlaceError(f"{name} means something else there")
         return bool(paths)
-
-
-def _parts(line: str) -> tuple[str, str]:
-    """The module and the name of an import of one name."""
-    match ast.parse(line).body:
-        case [ast.ImportFrom(module=str(module), names=[ast.alias(name=name, asname=None)])]:
-            return module, name
-    raise ValueError(f"not an import of one name: {line}")
-
-
-def _wrapped(line: str, line_length: int) -> str:
-    if len(line) <= line_length:
-        return line
-    head, _, name = line.rpartition(" ")
-    return f"{head} (\n    {name},\n)"

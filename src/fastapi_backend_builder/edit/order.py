@@ -8,9 +8,11 @@ from fastapi_backend_builder.spec.order import SortKey, by_kind, natural
 
 def place_of_name(name: str, names: Sequence[str]) -> int:
     """Where a name goes in an import of these."""
-    keys = [by_kind(other) for other in names]
-    order = by_kind if keys == sorted(keys) else natural
-    return place_for(order(name), [order(other) for other in names])
+    for order in (by_kind, natural):
+        keys = [order(other) for other in names]
+        if keys == sorted(keys):
+            return bisect_right(keys, order(name))
+    return len(names)
 
 
 def path_key(path: str) -> SortKey:

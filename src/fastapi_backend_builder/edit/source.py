@@ -5,7 +5,7 @@ import re
 import tokenize
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import libcst as cst
 from libcst.metadata import ByteSpanPositionProvider, MetadataWrapper, Scope, ScopeProvider
@@ -30,6 +30,12 @@ class Splice:
     start: int
     end: int
     text: str
+
+
+@lru_cache(maxsize=4)
+def parsed(raw: bytes) -> "Source":
+    """The file as a tree; what one edit has left and looked at, the next begins with."""
+    return Source(raw)
 
 
 class Source:

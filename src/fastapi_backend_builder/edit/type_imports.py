@@ -16,7 +16,6 @@ from fastapi_backend_builder.edit.names import Names
 from fastapi_backend_builder.edit.places import UnclearPlaceError
 from fastapi_backend_builder.edit.source import Source, Splice, Statement
 
-GUARD = "from typing import TYPE_CHECKING"
 _PATH = "typing.TYPE_CHECKING"
 
 

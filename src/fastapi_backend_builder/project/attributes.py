@@ -1,11 +1,15 @@
 """What a class has under a name, of its own or from its bases."""
 
 import ast
+import re
 from collections.abc import Iterator, Sequence
 
 
 def attribute_source(texts: Sequence[str], class_name: str, name: str) -> str | None:
     """The statement that binds the name; the class is in the first text, its bases in any."""
+    word = re.compile(rf"\b{re.escape(name)}\b")
+    if not any(name in text and word.search(text) for text in texts):
+        return None
     classes: dict[str, ast.ClassDef] = {}
     for text in reversed(texts):
         classes |= {node.name: node for node in _classes(text)}

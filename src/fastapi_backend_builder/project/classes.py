@@ -2,10 +2,12 @@
 
 import ast
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from fastapi_backend_builder.spec.names import default_table_name
+from fastapi_backend_builder.spec.skeleton import skeleton
 
 _CLASS = re.compile(
     r"^class[ \t]+(\w+)[^(:\n]*(?:\(([^)]*)\))?.*\n((?:[ \t]+.*\n?|[ \t]*\n)*)", re.M
@@ -33,9 +35,11 @@ def may_map(text: str, table: str) -> bool:
     return "__tablename__" in text or table in map(default_table_name, names)
 
 
-def class_outlines(text: str) -> list[ClassOutline]:
+@lru_cache(maxsize=64)
+def class_outlines(text: str) -> Sequence[ClassOutline]:
+    """The classes of a file; of relations that other models end in, one may stand for many."""
     try:
-        module = ast.parse(text)
+        module = ast.parse(skeleton(text))
     except (SyntaxError, ValueError):
         return [_outline_of_text(*match.groups(default="")) for match in _CLASS.finditer(text)]
     return [_outline(node) for node in _classes(module.body)]

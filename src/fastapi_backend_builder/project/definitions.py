@@ -1,19 +1,21 @@
 """The names of a module: which ones it binds, and the statements that define some of them."""
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
+from functools import lru_cache
 
 
-def bound_names(text: str) -> set[str] | None:
+@lru_cache(maxsize=64)
+def bound_names(text: str) -> frozenset[str] | None:
     """What a module binds when it runs, `*` for what it cannot tell; None if it does not parse."""
     try:
         module = ast.parse(text)
     except (SyntaxError, ValueError):
         return None
-    return {name for statement in module.body for name in _bound_by(statement)}
+    return frozenset(name for statement in module.body for name in _bound_by(statement))
 
 
-def definitions(text: str, names: Iterable[str], known: set[str]) -> str:
+def definitions(text: str, names: Iterable[str], known: Set[str]) -> str:
     """The statements that define the names, and all they need that is not known, as a module."""
     module = ast.parse(text)
     makers = {name: node for node in module.body for name in _bound_by(node)}

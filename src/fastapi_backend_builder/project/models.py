@@ -1,6 +1,6 @@
 """The models of a project: their classes, tables and primary keys."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -37,7 +37,7 @@ class Model:
 class Bases:
     """The classes that the models of a project are built on."""
 
-    def __init__(self, outlines: list[ClassOutline]) -> None:
+    def __init__(self, outlines: Iterable[ClassOutline]) -> None:
         self._outlines: Mapping[str, ClassOutline] = {o.name: o for o in outlines}
 
     def is_model(self, outline: ClassOutline) -> bool:

@@ -5,13 +5,14 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path, PurePosixPath
 
 from fastapi_backend_builder.errors import ProjectError
 from fastapi_backend_builder.plan import Change, content_after
 from fastapi_backend_builder.project.attributes import attribute_source
 from fastapi_backend_builder.project.classes import class_outlines, may_map
+from fastapi_backend_builder.project.disk import Disk
 from fastapi_backend_builder.project.migrations import Revision, head_of, read_revision
 from fastapi_backend_builder.project.models import Bases, Model
 from fastapi_backend_builder.project.text import decode_source
@@ -29,9 +30,14 @@ class Project:
     """
 
     def __init__(
-        self, root: Path, package_path: str, planned: Mapping[str, bytes | None] | None = None
+        self,
+        root: Path,
+        package_path: str,
+        planned: Mapping[str, bytes | None] | None = None,
+        disk: Disk | None = None,
     ) -> None:
         self.root = root
+        self._disk = disk or Disk(root)
         self._package_path = PurePosixPath(package_path)
         self._planned = dict(planned or {})
 
@@ -50,7 +56,7 @@ class Project:
     def after(self, changes: Iterable[Change]) -> "Project":
         """The project as it is once these are written."""
         planned = {change.path: content_after(change) for change in changes}
-        return Project(self.root, str(self._package_path), self._planned | planned)
+        return Project(self.root, str(self._package_path), self._planned | planned, self._disk)
 
     @property
     def package(self) -> str:
@@ -82,7 +88,7 @@ class Project:
     @cached_property
     def _metadata(self) -> dict[str, object]:
         try:
-            return tomllib.loads((self.read("pyproject.toml") or b"").decode())
+            return _toml((self.read("pyproject.toml") or b"").decode())
         except ValueError as error:
             raise ProjectError(
                 f"pyproject.toml cannot be read: {error}", hint="correct it, then try again"
@@ -96,18 +102,13 @@ class Project:
         """The content of a file; None when there is none."""
         if relative in self._planned:
             return self._planned[relative]
-        try:
-            return (self.root / relative).read_bytes()
-        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
-            return None
-        except OSError as error:
-            raise ProjectError(
-                f"{relative} cannot be read: {error.strerror}", hint="check its permissions"
-            ) from error
+        return self._disk.read(relative)
 
     def text(self, relative: str) -> str:
         """A file to look at; empty where there is none."""
-        return decode_source(self.read(relative) or b"")
+        if relative in self._planned:
+            return decode_source(self._planned[relative] or b"")
+        return self._disk.text(relative)
 
     def texts(self, *folder: str) -> Iterator[str]:
         """The Python files of a folder in the package."""
@@ -119,8 +120,10 @@ class Project:
         case = re.IGNORECASE if in_any_case else re.NOFLAG
         name = re.compile(re.escape(class_name), case)
         statement = re.compile(rf"^[ \t]*class[ \t]+{name.pattern}\b", re.MULTILINE | case)
+        wanted = class_name.lower()
         for path in sorted(self._model_texts, key=lambda path: path != usual):
-            if statement.search(self._model_texts[path]):
+            text = self._model_texts[path]
+            if wanted in text.lower() and statement.search(text):
                 for model in self._models_in(path):
                     if name.fullmatch(model.class_name):
                         return model
@@ -145,6 +148,8 @@ class Project:
 
     def makes_table(self, table: str) -> bool:
         """Whether a migration names the table."""
+        if any(f'"{table}"' in text or f"'{table}'" in text for text in self._migration_texts):
+            return True
         name = re.escape(table)
         named = re.compile(rf"[\"']{name}[\"']|\btable\s+(?:if not exists\s+)?{name}\b", re.I)
         return any(map(named.search, self._migration_texts))
@@ -152,7 +157,8 @@ class Project:
     def link_table_path(self, table: str) -> str | None:
         """The file that makes a table without a model, as those of links are."""
         made = re.compile(rf"\bTable\(\s*[\"']{re.escape(table)}[\"']")
-        return next((path for path, text in self._model_texts.items() if made.search(text)), None)
+        texts = ((path, text) for path, text in self._model_texts.items() if table in text)
+        return next((path for path, text in texts if made.search(text)), None)
 
     def migration_head(self) -> str:
         """The revision that the next migration follows."""
@@ -194,9 +200,14 @@ class Project:
         with missing, os.scandir(self.root / relative) as entries:
             found = {f"{relative}/{entry.name}" for entry in entries if entry.is_file()}
         for path, content in self._planned.items():
-            if PurePosixPath(path).parent == PurePosixPath(relative):
+            if path.rpartition("/")[0] == relative:
                 (found.discard if content is None else found.add)(path)
         return sorted(path for path in found if path.endswith(".py"))
+
+
+@lru_cache(maxsize=1)
+def _toml(text: str) -> dict[str, object]:
+    return tomllib.loads(text)
 
 
 def _package_path(root: Path) -> str | None:

@@ -1,13 +1,19 @@
 """Source text that is only looked at, so that no file is too broken to read."""
 
+import codecs
 import io
 import tokenize
 
 
 def decode_source(raw: bytes) -> str:
     """Text with plain line ends; bytes that do not decode become replacement marks."""
+    return "\n".join(raw.decode(_encoding(raw), errors="replace").splitlines())
+
+
+def _encoding(raw: bytes) -> str:
+    if not (raw.startswith(codecs.BOM_UTF8) or b"coding" in raw):
+        return "utf-8"
     try:
-        encoding, _ = tokenize.detect_encoding(io.BytesIO(raw).readline)
+        return tokenize.detect_encoding(io.BytesIO(raw).readline)[0]
     except SyntaxError:
-        encoding = "utf-8"
-    return "\n".join(raw.decode(encoding, errors="replace").splitlines())
+        return "utf-8"

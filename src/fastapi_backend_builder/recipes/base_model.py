@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import lru_cache
 
 from fastapi_backend_builder.errors import ProjectError
 from fastapi_backend_builder.project import Project
@@ -45,6 +46,7 @@ def _mapped(outline: ClassOutline, known: dict[str, ClassOutline]) -> dict[str, 
     return inherited | outline.mapped
 
 
+@lru_cache(maxsize=8)
 def _naming(text: str) -> list[str] | None:
     """The functions that name tables, without layout; None if the text does not parse."""
     try:

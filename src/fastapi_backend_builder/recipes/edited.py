@@ -11,7 +11,7 @@ from fastapi_backend_builder.render.format import format_all
 
 
 class EditedFile:
-    """Each step begins with what the one before has left."""
+    """Each step begins with what the one before has left; the file is written once."""
 
     def __init__(self, project: Project, path: str) -> None:
         self._project = project
@@ -30,12 +30,19 @@ class EditedFile:
         return outcome
 
     def changes(self, reason: str) -> list[Edit]:
+        """With lines wrapped that became too long, if the file was as its formatter has it."""
+        return self._changes(self._formatted, reason)
+
+    def changes_as_made(self, reason: str) -> list[Edit]:
+        """Where what was added is formatted already."""
+        return self._changes(lambda: self._after, reason)
+
+    def _changes(self, content: Callable[[], bytes], reason: str) -> list[Edit]:
         if self._after == self._before:
             return []
-        return [Edit(self._path, self._before, self._formatted(), reason)]
+        return [Edit(self._path, self._before, content(), reason)]
 
     def _formatted(self) -> bytes:
-        """Lines that became too long are wrapped, if the file was as its formatter has it."""
         if self._format(self._before) != self._before:
             return self._after
         return self._format(self._after)

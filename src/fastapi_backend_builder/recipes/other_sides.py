@@ -9,6 +9,7 @@ from fastapi_backend_builder.edit import Applied, Cannot, Outcome, add_member
 from fastapi_backend_builder.errors import UsageError
 from fastapi_backend_builder.plan import Edit, ManualStep
 from fastapi_backend_builder.project import Model, Project
+from fastapi_backend_builder.recipes.edited import EditedFile
 from fastapi_backend_builder.render.format import format_all
 from fastapi_backend_builder.render.links import Link
 from fastapi_backend_builder.render.relationships import other_relation
@@ -36,8 +37,7 @@ class _OtherSides:
         self._project = project
         self._resource = resource
         self._noun = resource.noun
-        self._before: dict[str, bytes] = {}
-        self._after: dict[str, bytes] = {}
+        self._files: dict[str, EditedFile] = {}
         self._names: dict[str, list[str]] = {}
 
     def add(self) -> OtherSides:
@@ -48,26 +48,22 @@ class _OtherSides:
         return OtherSides(tuple(self._edits()), tuple(steps.values()), frozenset(steps))
 
     def _edits(self) -> Iterator[Edit]:
-        for path, after in self._after.items():
-            if after != self._before[path]:
-                names = " and ".join(self._names[path])
-                yield Edit(path, self._before[path], after, f"add {names}")
+        for path, names in self._names.items():
+            yield from self._files[path].changes_as_made(f"add {' and '.join(names)}")
 
     def _add(self, field: Field) -> ManualStep | None:
         model = self._project.find_model(str(field.target))
         if model is None:  # the setting refuses it
             return None
-        before = self._after.get(model.path) or self._project.read(model.path) or b""
-        self._before.setdefault(model.path, before)
         side = other_side(self._noun, field)
         if self._is_there(model, side, field):
             return None
-        match self._edited(before, field, model):
-            case Applied(source):
-                self._after[model.path] = source
+        file = self._files.setdefault(model.path, EditedFile(self._project, model.path))
+        match file.edit(self._edited, field=field, model=model):
+            case Applied():
                 self._names.setdefault(model.path, []).append(f"{model.class_name}.{side}")
-            case Cannot(reason, snippet):
-                return ManualStep(model.path, self._why(reason, field, side), snippet)
+            case Cannot():
+                return file.steps[-1]
         return None
 
     def _is_there(self, model: Model, side: str, field: Field) -> bool:
@@ -95,9 +91,10 @@ class _OtherSides:
             types=[f"from {package}.{noun.singular} import {noun.class_name}"],
             line_length=self._project.line_length,
         )
-        if isinstance(outcome, Cannot) and not known:
-            return Cannot(f"{package} does not import every model by itself", outcome.snippet)
-        return outcome
+        if not isinstance(outcome, Cannot):
+            return outcome
+        unknown = f"{package} does not import every model by itself"
+        return Cannot(self._why(outcome.reason if known else unknown, field), outcome.snippet)
 
     @property
     def _loads_all_models(self) -> bool:
@@ -115,8 +112,8 @@ class _OtherSides:
         formatted = format_all({model.path: source}, self._project.root)[model.path]
         return dedent(formatted.partition("\n")[2]).rstrip()
 
-    def _why(self, reason: str, field: Field, side: str) -> str:
-        name = self._noun.class_name
+    def _why(self, reason: str, field: Field) -> str:
+        name, side = self._noun.class_name, other_side(self._noun, field)
         own = self._project.path("models", f"{self._noun.singular}.py")
         return (
             f"{reason}; {name}.{field.name} has no other side without it, and with it wants "

@@ -6,6 +6,7 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from fastapi_backend_builder.render import migration, model, samples, storage
+from fastapi_backend_builder.render.bytecode import CompiledTemplates
 from fastapi_backend_builder.spec.arguments import member_name
 from fastapi_backend_builder.spec.fields import Field
 from fastapi_backend_builder.spec.names import snake_case
@@ -47,6 +48,9 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        # Code that is kept must hold no values of filters, which change without their templates.
+        optimized=False,
+        bytecode_cache=CompiledTemplates(),
     )
     environment.filters |= FILTERS
     return environment

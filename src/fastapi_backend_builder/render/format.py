@@ -3,6 +3,7 @@
 import subprocess  # each call says why it is safe  # nosec B404
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 
 from ruff import find_ruff_bin
@@ -13,10 +14,15 @@ from fastapi_backend_builder.errors import ProjectError
 def format_all(sources: Mapping[str, str], root: Path) -> dict[str, str]:
     """The sources as `ruff format` writes them at their paths in the project."""
     # Looked up here, because `sysconfig`, which it asks, cannot be loaded by two threads at once.
-    ruff = find_ruff_bin()
+    ruff = _ruff()
     with ThreadPoolExecutor() as pool:
         formatted = pool.map(lambda path: _format(ruff, sources[path], root / path), sources)
     return dict(zip(sources, formatted, strict=True))
+
+
+@cache
+def _ruff() -> str:
+    return str(find_ruff_bin())
 
 
 def _format(ruff: str, source: str, path: Path) -> str:

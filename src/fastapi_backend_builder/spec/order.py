@@ -4,11 +4,13 @@ import re
 
 SortKey = tuple[object, ...]
 
+_PARTS = re.compile(r"\d+|\D+")
+
 
 def natural(name: str) -> SortKey:
     """Sorts as ruff's isort does: without regard to case, numbers by their value."""
-    parts: list[str] = re.findall(r"\d+|\D", name.lower())
-    return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in parts)
+    parts: list[str] = _PARTS.findall(name.lower())
+    return tuple([(0, int(part), "") if part.isdigit() else (1, 0, part) for part in parts])
 
 
 def by_kind(name: str) -> SortKey:

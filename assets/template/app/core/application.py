@@ -17,6 +17,7 @@ from app.core.mounted import share_with_mounted
 from app.core.openapi import parameters
 from app.core.pagination import describe_choices
 from app.core.routing import Route as APIRoute
+from app.core.routing.fields import keep_all_fields
 from app.schemas.common import ProblemDetails
 
 SCHEMA_REF = "#/components/schemas/{model}"
@@ -63,6 +64,7 @@ class Application(FastAPI):
             return document
 
     def setup(self) -> None:
+        keep_all_fields()
         super().setup()
         self.router.route_class = APIRoute
         for position, route in enumerate(self.routes):

@@ -22,6 +22,7 @@ from app.schemas.user import UserResponse
 from app.services.base import BaseService
 from app.services.sync import SyncOwnedService, SyncService
 from tests.factories.user import create_user
+from tests.patience import PATIENCE, patient_database
 
 pytestmark = [pytest.mark.commits, pytest.mark.usefixtures("app")]
 
@@ -83,8 +84,7 @@ def pool_size() -> int:
 @pytest.fixture
 async def patient(settings: Settings, pool_size: int) -> AsyncIterator[Database]:
     """There is time to wait for a connection."""
-    waits = {"database_pool_size": pool_size, "database_pool_timeout": 60}
-    database = Database(settings.model_copy(update=waits))
+    database = patient_database(settings, database_pool_size=pool_size)
     yield database
     await database.dispose()
 
@@ -102,7 +102,7 @@ async def caller(patient: Database) -> AsyncIterator[AsyncClient]:
 
 @pytest.mark.parametrize("pool_size", [1, 2 * MAX_TURNS])
 async def test_a_storm_at_both_doors_loses_nothing(caller: AsyncClient) -> None:
-    async with timeout(60):
+    async with timeout(PATIENCE):
         answers = await gather(
             *(caller.post(f"/{door}/{door}{number}") for number in range(60) for door in DOORS)
         )
@@ -114,7 +114,7 @@ async def test_a_storm_at_both_doors_loses_nothing(caller: AsyncClient) -> None:
 async def test_who_waits_for_a_row_leaves_threads_to_who_has_it(
     caller: AsyncClient, user: User
 ) -> None:
-    async with timeout(60):
+    async with timeout(PATIENCE):
         answers = await gather(
             *(caller.patch(f"/{DOORS[n % 2]}/{user.id}/name{n}") for n in range(100))
         )

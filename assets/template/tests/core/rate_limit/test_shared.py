@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from types import SimpleNamespace
 
 import pytest
 from pydantic import ValidationError
@@ -134,11 +135,18 @@ class TestAway:
     async def test_one_that_is_silent_holds_up_one_request(
         self, clock: Clock, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(shared, "PATIENCE", 0.01)
-        callers = []
+        callers, waits = [], []
 
-        async def say_nothing(_: object, writer: asyncio.StreamWriter) -> None:
+        def wait(_: float) -> asyncio.Timeout:
+            waits.append(asyncio.timeout(None))
+            return waits[-1]
+
+        async def say_nothing(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
             callers.append(writer)
+            await reader.read(1)
+            waits[-1].reschedule(0)  # The patience ends when an answer is waited for.
+
+        monkeypatch.setattr(shared, "asyncio", SimpleNamespace(timeout=wait))
 
         async with await asyncio.start_server(say_nothing, "127.0.0.1", 0) as server:
             port = server.sockets[0].getsockname()[1]
@@ -148,7 +156,7 @@ class TestAway:
                 writer.close()
 
         assert answers == [True, True, False]
-        assert len(callers) == 1
+        assert len(callers) == len(waits) == 1
 
     async def test_it_is_asked_again_after_a_pause(
         self, redis_url: str, redis: Redis, clock: Clock, caplog: pytest.LogCaptureFixture
