@@ -10,6 +10,7 @@ from structlog.contextvars import bind_contextvars, clear_contextvars
 
 from app.config import Settings
 from app.core.access_log import access_log
+from app.core.slow_readers import PART, send_in_parts
 
 RawHeader = tuple[bytes, bytes]
 
@@ -48,6 +49,9 @@ class RequestContextMiddleware:
             if message["type"] == "http.response.start":
                 status = message["status"]
                 message = {**message, "headers": self._complete(message, scope)}
+            elif message.get("more_body") or len(message.get("body", b"")) > PART:
+                await send_in_parts(send, message)
+                return
             await send(message)
 
         # Not unbound at the end: the server logs an unexpected error after that.
