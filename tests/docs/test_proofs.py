@@ -11,7 +11,14 @@ from docs.test_facts import code, rows
 REPOSITORY = Path(__file__).parents[2]
 TEMPLATE = REPOSITORY / "assets/template"
 OURS = ("e2e/", "template/")
-IDS = [*(f"{number:02}" for number in range(1, 32)), "31b", *map(str, range(32, 45)), "47", "56", "59"]
+IDS = [
+    *(f"{number:02}" for number in range(1, 32)),
+    "31b",
+    *map(str, range(32, 45)),
+    "47",
+    "56",
+    "59",
+]
 # With everything that has tests of its own.
 RESOURCE = "Todo title:str:unique day:date plan:ref=Todo:optional --owned-by User"
 
