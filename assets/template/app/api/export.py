@@ -12,7 +12,7 @@ from app.core.pagination import SEARCH, SORT, searched_text
 from app.db.requests import get_database
 from app.db.session import Database
 from app.schemas.common import FilterSchema
-from app.services.batches import Order, batches
+from app.services.batches import Batches, Order
 from app.services.listing import Listing
 
 
@@ -41,7 +41,7 @@ class FileMaker:
         filters: FilterSchema | None = None,
         **values: Any,
     ) -> StreamedFile:
-        parts = batches(self._database, self._listing, self._order, filters, **values)
+        parts = Batches(self._database, self._listing, self._order, filters, **values)
         return file_of(parts, schema, self._format, name, bom=self._bom)
 
 

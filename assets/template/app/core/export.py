@@ -66,7 +66,7 @@ class StreamedFile(StreamingResponse):
 
     async def stream_response(self, send: Send) -> None:
         parts = aiter(self.body_iterator)
-        self.body_iterator = _from(await anext(parts), parts)
+        self.body_iterator = _From(await anext(parts), parts)
         await super().stream_response(send)
 
 
@@ -80,19 +80,35 @@ def file_of(
 ) -> StreamedFile:
     writer = Csv(schema, bom=bom) if format is ExportFormat.CSV else JsonLines(schema)
     headers = {"Content-Disposition": f'attachment; filename="{name}.{format}"'}
-    return StreamedFile(_written(writer, parts), headers=headers, media_type=writer.media_type)
+    return StreamedFile(_Written(writer, parts), headers=headers, media_type=writer.media_type)
 
 
-async def _written(
-    writer: Csv | JsonLines, parts: AsyncIterator[Sequence[object]]
-) -> AsyncIterator[str]:
-    head = writer.head
-    async for rows in parts:
-        yield head + writer.lines(rows)
-        head = ""
+class _Written:
+    """The parts as bytes. While one waits for its reader, nothing else of it is kept."""
+
+    def __init__(self, writer: Csv | JsonLines, parts: AsyncIterator[Sequence[object]]) -> None:
+        self._writer = writer
+        self._parts = parts
+        self._head = writer.head
+
+    def __aiter__(self) -> "_Written":
+        return self
+
+    async def __anext__(self) -> bytes:
+        head, self._head = self._head, ""
+        return (head + self._writer.lines(await anext(self._parts))).encode()
 
 
-async def _from(first: Any, rest: AsyncIterator[Any]) -> AsyncIterator[Any]:
-    yield first
-    async for part in rest:
-        yield part
+class _From:
+    """The first part, and then the rest."""
+
+    def __init__(self, first: Any, rest: AsyncIterator[Any]) -> None:
+        self._first = first
+        self._rest = rest
+
+    def __aiter__(self) -> "_From":
+        return self
+
+    async def __anext__(self) -> Any:
+        first, self._first = self._first, None
+        return await anext(self._rest) if first is None else first

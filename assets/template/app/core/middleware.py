@@ -11,6 +11,7 @@ from structlog.contextvars import bind_contextvars, clear_contextvars
 from app.config import Settings
 from app.core.access_log import access_log
 from app.core.drain import Drain
+from app.core.slow_readers import PART, send_in_parts
 from app.core.startup import told_in_a_line
 
 RawHeader = tuple[bytes, bytes]
@@ -62,6 +63,9 @@ class RequestContextMiddleware:
                 headers = self._complete(message, scope, is_ours_mounted)
                 headers.append((REQUEST_ID, request_id.encode()))
                 message = {**message, "headers": headers}
+            elif message.get("more_body") or len(message.get("body", b"")) > PART:
+                await send_in_parts(send, message)
+                return
             await send(message)
 
         # Not unbound at the end: the server logs an unexpected error after that.

@@ -1,8 +1,8 @@
 """A whole list, however long, a part at a time."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from app.db.session import Database
 from app.schemas.common import FilterSchema, PageParams
@@ -21,22 +21,37 @@ class Order:
     q: str | None = None
 
 
-async def batches(
-    database: Database,
-    listing: Listing[T],
-    order: Order,
-    filters: FilterSchema | None = None,
-    **values: Any,
-) -> AsyncIterator[Sequence[T]]:
+class Batches(Generic[T]):
     """All rows, by one statement for each part; at least one part, which may be empty.
 
-    Each is read in a session of its own. Who takes them slowly keeps no connection from others, and
-    sees of what is written meanwhile what is still ahead.
+    Each is read in a session of its own, and as large as can wait for who takes it slowly: who does
+    keeps no connection from others, and sees of what is written meanwhile what is still ahead.
     """
-    cursor: str | None = ""
-    while cursor is not None:
-        params = PageParams(1, SIZE, cursor, order.sort, q=order.q)
-        async with database.export_session() as db:
-            page = await listing.page(db, params, filters, **values)
-        yield page.items
-        cursor = page.next_cursor
+
+    def __init__(
+        self,
+        database: Database,
+        listing: Listing[T],
+        order: Order,
+        filters: FilterSchema | None = None,
+        **values: Any,
+    ) -> None:
+        self._database = database
+        self._listing = listing
+        self._order = order
+        self._filters = filters
+        self._values = values
+        self._cursor: str | None = ""
+
+    def __aiter__(self) -> "Batches[T]":
+        return self
+
+    async def __anext__(self) -> Sequence[T]:
+        # A generator would keep a part until it is asked for the next one.
+        if self._cursor is None:
+            raise StopAsyncIteration
+        params = PageParams(1, SIZE, self._cursor, self._order.sort, q=self._order.q)
+        async with self._database.export_session() as db:
+            page = await self._listing.part(db, params, self._filters, **self._values)
+        self._cursor = page.next_cursor
+        return page.items

@@ -1,60 +1,36 @@
 """Lists of rows: a page by its number, or what comes after a cursor."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Any, Generic, TypeVar
 
 from pydantic_core import to_json
-from sqlalchemy import BigInteger, Select, bindparam, func, select
+from sqlalchemy import Select, inspect
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
-from app.db.compiled import Query
 from app.schemas.common import FilterSchema, PageParams
-from app.services.cursor import Cursor
 from app.services.filtering import SEARCH, filters_of
+from app.services.pages import Page, Pages
 from app.services.related import Related
-from app.services.sorting import Key, Sorts
+from app.services.sizes import size_of
+from app.services.sorting import Sorts
+
+__all__ = ["Listing", "Page"]
 
 T = TypeVar("T")
-U = TypeVar("U")
 
-# Counting takes as long as the list is, and few want to know how far it goes beyond this.
-MAX_COUNTED = 10_000
-
-# Statements are kept for so many sets of filters, and orders of each, the last that were used.
+# Statements are kept for so many sets of filters, the last that were used.
 MAX_NARROWED = 100
-MAX_ORDERS = 20
+
+# The bytes of the rows of a page, where there are more than may go unmeasured, and of a part.
+PAGE_BYTES = 4 * 1024 * 1024
+PART_BYTES = 256 * 1024
+UNMEASURED = 20
 
 NOTHING_RELATED = Related()
-
-LIMIT = bindparam("list_limit", type_=BigInteger)
-OFFSET = bindparam("list_offset", type_=BigInteger)
-
-
-@dataclass(frozen=True, slots=True)
-class Page(Generic[T]):
-    """Some items of a list; where `total` is not exact, there are at least so many."""
-
-    items: Sequence[T]
-    size: int
-    next_cursor: str | None
-    page: int | None = None
-    total: int | None = None
-    total_exact: bool = True
-
-    def map(self, change: Callable[[T], U]) -> "Page[U]":
-        """The same page, of what its items are turned into."""
-        items = [change(item) for item in self.items]
-        return Page(items, self.size, self.next_cursor, self.page, self.total, self.total_exact)
-
-    @property
-    def pages(self) -> int | None:
-        if self.page is None or self.total is None:
-            return None
-        return -(-self.total // self.size)
 
 
 class Listing(Generic[T]):
@@ -79,6 +55,7 @@ class Listing(Generic[T]):
         self.has_search = bool(search)
         self._statement = statement.order_by(None)
         self._id: InstrumentedAttribute[Any] = model.id
+        self._size = size_of(inspect(model))
         self._filters = filters_of(filters, model, search)
         self._narrowed = lru_cache(MAX_NARROWED)(self._narrow)
 
@@ -89,94 +66,50 @@ class Listing(Generic[T]):
         filters: FilterSchema | None = None,
         **values: Any,
     ) -> Page[T]:
-        """What the client asks for; `values` are those of the statement's own parameters."""
+        """What the client asks for; `values` are those of the statement's own parameters.
+
+        Of large rows a page by cursor has fewer than were asked for; one by number is refused.
+        """
+        budget = PAGE_BYTES if params.size > UNMEASURED else None
+        page = await self._page(db, params, filters, values, budget)
+        if params.include:
+            await self.related.embed(db, page.items, params.include, **values)
+        return page
+
+    async def part(
+        self,
+        db: AsyncSession,
+        params: PageParams,
+        filters: FilterSchema | None = None,
+        **values: Any,
+    ) -> Page[T]:
+        """A page by cursor that one process can hold many of at once."""
+        return await self._page(db, params, filters, values, PART_BYTES)
+
+    async def _page(
+        self,
+        db: AsyncSession,
+        params: PageParams,
+        filters: FilterSchema | None,
+        values: dict[str, Any],
+        budget: int | None,
+    ) -> Page[T]:
         given = {} if filters is None else filters.model_dump()
         if params.q:
             given[SEARCH] = params.q
         for name, value in given.items():
             values[self._filters[name].key] = self._filters[name].value(value)
-        page = await self._narrowed(*given).page(db, params, values, _digest(given))
-        if params.include:
-            await self.related.embed(db, page.items, params.include, **values)
-        return page
+        narrowed, digest = self._narrowed(*given), _digest(given)
+        if budget and self._size is not None:
+            size = await narrowed.fitting(db, params, values, digest, budget)
+            page = await narrowed.page(db, replace(params, size=size), values, digest)
+            return replace(page, size=params.size)
+        return await narrowed.page(db, params, values, digest)
 
-    def _narrow(self, *names: str) -> "_List[T]":
+    def _narrow(self, *names: str) -> "Pages[T]":
         """The list as these filters leave it; clients choose which, so not all are kept."""
         conditions = (self._filters[name].condition for name in names)
-        return _List(self._statement.where(*conditions), self._id, self.sorts)
-
-
-class _List(Generic[T]):
-    """A select in every order that was asked for."""
-
-    def __init__(self, statement: Select[T], id: InstrumentedAttribute[Any], sorts: Sorts) -> None:
-        self._statement = statement
-        self._id = id
-        self._sorts = sorts
-        self._order = lru_cache(MAX_ORDERS)(self._new_order)
-        self._counts: dict[bool, Query[int]] = {}
-
-    async def page(
-        self, db: AsyncSession, params: PageParams, values: dict[str, Any], filters: str
-    ) -> Page[T]:
-        order = self._order(params.sort)
-        values |= {LIMIT.key: params.size + 1, OFFSET.key: params.offset}
-        if params.cursor:
-            after = order.cursor.read(params.cursor, filters)
-            rows = await order.rest.all(db, **values, **after)
-        else:
-            rows = await order.page.all(db, **values)
-        items = rows[: params.size]
-        more = len(rows) > params.size
-        total, exact = await self._total(db, params, len(items), values, more=more)
-        return Page(
-            items,
-            params.size,
-            order.cursor.write(items[-1], filters) if more else None,
-            None if params.by_cursor else params.page,
-            total,
-            exact,
-        )
-
-    async def _total(
-        self,
-        db: AsyncSession,
-        params: PageParams,
-        found: int,
-        values: dict[str, Any],
-        *,
-        more: bool,
-    ) -> tuple[int | None, bool]:
-        """How long the whole list is, and whether that is exact."""
-        if not params.by_cursor and not more and (found or params.page == 1):
-            return params.offset + found, True
-        if params.exact_total:
-            return await self._count(exact=True).one(db, **values), True
-        if params.by_cursor:
-            return None, True
-        counted = await self._count(exact=False).one(db, **values)
-        known = params.offset + found + more if found else 0
-        return max(counted, known), counted < MAX_COUNTED
-
-    def _count(self, *, exact: bool) -> Query[int]:
-        if exact not in self._counts:
-            counted = self._statement.with_only_columns(self._id)
-            rows = counted if exact else counted.limit(MAX_COUNTED)
-            self._counts[exact] = Query(select(func.count()).select_from(rows.subquery()))
-        return self._counts[exact]
-
-    def _new_order(self, sort: str) -> "_Order[T]":
-        return _Order(self._statement, sort, self._sorts.keys(sort))
-
-
-class _Order(Generic[T]):
-    """The list in one order."""
-
-    def __init__(self, statement: Select[T], sort: str, keys: Sequence[Key]) -> None:
-        rows = statement.order_by(*(key.order for key in keys)).limit(LIMIT)
-        self.cursor = Cursor(sort, keys)
-        self.page = Query(rows.offset(OFFSET))
-        self.rest = Query(rows.where(self.cursor.rest))
+        return Pages(self._statement.where(*conditions), self._id, self._size, self.sorts)
 
 
 def _digest(given: dict[str, Any]) -> str:

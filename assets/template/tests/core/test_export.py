@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import StringIO
 from typing import Any
+from weakref import WeakSet
 
 import pytest
 from anyio import Event, fail_after, sleep_forever
@@ -169,6 +170,40 @@ async def test_an_error_before_the_first_part_leaves_room_for_an_answer() -> Non
 
     with pytest.raises(OSError, match="gone"):
         await file_of(_breaking(0), Entry, ExportFormat.CSV, "a")(SCOPE, _connected, send)
+
+
+class Row:
+    text = "a"
+
+
+class Rows:
+    """Parts of rows, and which of them somebody holds."""
+
+    def __init__(self) -> None:
+        self.held: WeakSet[Row] = WeakSet()
+
+    def __aiter__(self) -> "Rows":
+        return self
+
+    async def __anext__(self) -> Sequence[Row]:
+        rows = [Row() for _ in range(3)]
+        self.held.update(rows)
+        return rows
+
+
+async def test_a_part_that_waits_for_its_reader_keeps_no_row() -> None:
+    rows, sent = Rows(), 0
+
+    async def send(_: Message) -> None:
+        nonlocal sent
+        assert not rows.held
+        if (sent := sent + 1) > 3:
+            raise OSError
+
+    with suppress(OSError):
+        await file_of(rows, Entry, ExportFormat.JSONL, "a")(SCOPE, _connected, send)
+
+    assert sent > 3
 
 
 @pytest.mark.parametrize("version", ["2.3", "2.4"])

@@ -5,7 +5,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.schemas.common import PageParams
-from app.services import listing
+from app.services import pages
 from app.services.listing import Listing
 from tests.models import Author
 from tests.services.lists import AFTER_B, AUTHORS, SAMPLES, add, sample
@@ -47,7 +47,7 @@ class TestPages:
 class TestTotal:
     @pytest.fixture(autouse=True)
     async def many(self, tables: None, db: AsyncSession, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(listing, "MAX_COUNTED", 3)
+        monkeypatch.setattr(pages, "MAX_COUNTED", 3)
         await add(db, *"abcdefg")
 
     @pytest.fixture
@@ -96,7 +96,7 @@ async def test_more_orders_than_are_kept_are_no_problem(
     db: AsyncSession, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await add(db, "b", "a")
-    monkeypatch.setattr(listing, "MAX_ORDERS", 1)
+    monkeypatch.setattr(pages, "MAX_ORDERS", 1)
     authors = Listing(select(Author), Author.name)
 
     for _ in range(2):
