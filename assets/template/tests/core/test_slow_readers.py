@@ -13,6 +13,7 @@ from uvicorn.server import ServerState
 
 from app.config import Settings
 from app.core import slow_readers
+from app.core.drain import Drain
 from app.core.middleware import RequestContextMiddleware
 from app.core.slow_readers import PART
 
@@ -52,7 +53,7 @@ async def answers() -> Answers:
 
 @pytest.fixture
 async def connect(answers: Answers, settings: Settings) -> AsyncIterator[Connect]:
-    app = RequestContextMiddleware(answers, settings)
+    app = RequestContextMiddleware(answers, settings, Drain(0))
     config = uvicorn.Config(app, log_config=None, lifespan="off")
     config.load()
 
