@@ -99,5 +99,8 @@ def _builder(results: Results) -> Iterator[Target]:
     yield Target(f"{add}, wall", 1.0, 0.5, walls.get("fbb add resource @ 1"), " s")
     said = cpus.get("fbb --help")
     yield Target("`fbb --help`, CPU", 100, 60, said and said * 1000, " ms")
+    yield Target(f"{add} with a reference, CPU", 0.4, 0.25, few, " s")
     growth = many / few if few and many else None
-    yield Target(f"{add} to 500 resources over that to 1, CPU", 1.5, 1.1, growth)
+    yield Target(f"{add} to 500 resources over that to 1, CPU", 1.1, 1.0, growth)
+    sixty = walls.get("fbb add resource, 60 in a file")
+    yield Target(f"{add} of a file of 60, wall", 5.0, 2.5, sixty, " s")

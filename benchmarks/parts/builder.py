@@ -1,5 +1,9 @@
-"""What the commands of the builder cost, as whole processes."""
+"""What the commands of the builder cost, as whole processes.
 
+Each resource refers to `User`, so that this model has as many relations as there are resources.
+"""
+
+import json
 import logging
 import shutil
 from pathlib import Path
@@ -9,10 +13,13 @@ from benchmarks.places import WORK, fresh
 from benchmarks.postgres import Postgres
 from benchmarks.processes import Cost, time_of
 from benchmarks.processes import run as run_command
-from benchmarks.projects import FBB, generated_projects, resource_arguments
+from benchmarks.projects import FBB, FIELDS, generated_projects, resource_arguments
 from benchmarks.results import Builder, point
 
 log = logging.getLogger(__name__)
+
+IN_A_FILE = 60
+FROM_FILE = f"fbb add resource, {IN_A_FILE} in a file"
 
 
 def run(_: Postgres, scale: Scale) -> Builder:
@@ -28,6 +35,7 @@ def run(_: Postgres, scale: Scale) -> Builder:
         for size, project in copies.items():
             adding[size].append(_add(project))
     costs |= {point("fbb add resource", size): found for size, found in adding.items()}
+    costs[FROM_FILE] = [_add_from_file(copies[sizes[0]], folder) for _ in range(scale.starts)]
     return Builder(costs)
 
 
@@ -45,5 +53,14 @@ def _copy(project: Path, folder: Path) -> Path:
 def _add(project: Path) -> Cost:
     """Add a resource, and take it back."""
     cost = time_of([FBB, *resource_arguments("Widget", project)], project)
+    run_command([FBB, "undo"], project)
+    return cost
+
+
+def _add_from_file(project: Path, folder: Path) -> Cost:
+    resources = [{"name": f"Part{n}", "fields": FIELDS} for n in range(1, IN_A_FILE + 1)]
+    file = folder / "resources.json"
+    file.write_text(json.dumps({"resources": resources}))
+    cost = time_of([FBB, "add", "resource", "--from", file], project)
     run_command([FBB, "undo"], project)
     return cost

@@ -37,7 +37,8 @@ def test_every_target_can_be_measured(sample: Make) -> None:
         for page in (1, 5000)
         for rows in (100_000, 1_000_000)
     }
-    commands = ("fbb --help", "fbb new", "fbb add resource @ 1", "fbb add resource @ 500")
+    adding = ("fbb add resource @ 1", "fbb add resource @ 500", "fbb add resource, 60 in a file")
+    commands = ("fbb --help", "fbb new", *adding)
     results = Results(
         requests=Requests(dict.fromkeys(kinds, apps), versions={}, missing={}),
         resources=Resources(starts, sizes, missing={}),
