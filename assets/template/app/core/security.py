@@ -123,7 +123,6 @@ def read_mail_token(purpose: Purpose, token: str) -> MailClaims:
         claims = _decode(
             token, key, name, audience=f"{name}/{purpose}", required=["state", "email"]
         )
-        _refuse_expired(int(claims["exp"]))
         return MailClaims(_id(claims["sub"]), str(claims["state"]), str(claims["email"]))
     except jwt.InvalidTokenError:
         raise InvalidError("The token is not valid any more", field="token") from None
@@ -159,6 +158,7 @@ def _decode(
     except (ValueError, TypeError, OverflowError):
         # PyJWT does not expect every value that JSON, as Python reads it, can have for a time.
         raise jwt.DecodeError from None
+    _refuse_expired(int(claims["exp"]))
     return claims
 
 

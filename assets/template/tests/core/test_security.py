@@ -181,6 +181,7 @@ class TestRefused:
 
 
 def test_what_is_refused_is_not_kept() -> None:
+    security._verified.cache_clear()
     kept = security._verified.cache_info().currsize
 
     for token in [*NOT_OURS, *tampered(forged())]:
