@@ -95,7 +95,7 @@ def add_error_handlers(app: FastAPI) -> None:
     async def database_error(request: Request, error: DBAPIError) -> Response:
         if is_unavailable(error):
             detail = TOOK_TOO_LONG if took_too_long(error) else DOES_NOT_ANSWER
-            return _no_database(request, str(error.orig), detail)
+            return _no_database(request, str(error.orig) or detail, detail)
         raise error
 
     @app.exception_handler(PoolTimeoutError)

@@ -7,6 +7,7 @@ other side whether it is there.
 
 import socket
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 from sqlalchemy import URL, Connection, Dialect, Engine, ExceptionContext, event
@@ -111,7 +112,7 @@ def use_asyncpg(engine: Engine, url: URL, limits: Limits) -> None:
             connection = dialect.connect(*arguments, **parameters)
         except OSError as error:
             # asyncpg says with the system's own errors that nobody is there.
-            raise OperationalError(None, None, error) from error
+            raise OperationalError(None, None, _told(error)) from error
         _keep_alive(connection.driver_connection, options)
         return connection
 
@@ -141,7 +142,12 @@ def _discard_lost(context: ExceptionContext) -> Exception | None:
         # At once: closing it in the polite way would wait for an answer again.
         raw: Any = context.connection.connection.driver_connection
         raw.terminate()
-    return OperationalError(context.statement, None, cause, connection_invalidated=True)
+    return OperationalError(context.statement, None, _told(cause), connection_invalidated=True)
+
+
+def _told(error: BaseException) -> BaseException:
+    """A timeout of asyncpg has no text."""
+    return error if str(error) else TimeoutError("no answer in time")
 
 
 def _with_timeout(url: URL, limits: Limits) -> URL:
@@ -154,4 +160,4 @@ def _with_timeout(url: URL, limits: Limits) -> URL:
 
 
 def _milliseconds(seconds: float) -> int:
-    return round(seconds * 1000)
+    return ceil(seconds * 1000)
