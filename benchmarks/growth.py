@@ -7,7 +7,7 @@ import sys
 from contextlib import redirect_stdout
 from io import StringIO
 
-from benchmarks.projects import resource_arguments
+from benchmarks.projects import OPEN_TO_ALL, resource_arguments
 from fastapi_backend_builder.cli import main
 
 
@@ -15,7 +15,7 @@ def grow(folder: str, first: int, last: int) -> int:
     """The exit code of the first command that fails, else 0."""
     for number in range(first, last + 1):
         with redirect_stdout(StringIO()):
-            exit_code = main(resource_arguments(f"Item{number}", folder))
+            exit_code = main(resource_arguments(f"Item{number}", folder, *OPEN_TO_ALL))
         if exit_code:
             return exit_code
     return 0

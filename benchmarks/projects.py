@@ -7,20 +7,20 @@ import sys
 from hashlib import sha256
 from pathlib import Path
 
-from benchmarks.places import APPS, REPOSITORY, WORK, BenchError, fresh
+from benchmarks.places import APPS, REPOSITORY, WORK, fresh
 from benchmarks.processes import run
 
 log = logging.getLogger(__name__)
 
 FBB = Path(sys.executable).parent / "fbb"
 FIELDS = ("title:str:max=255", "description:text:optional", "owner:ref=User")
-SIGNED_IN = re.compile(r", dependencies=\[SignedIn\]")
-IMPORTED = re.compile(r", SignedIn\b|\bSignedIn, |\n    SignedIn,")
+# What is measured without a token.
+OPEN_TO_ALL = ("--roles", "list=public,get=public,create=public")
 SOURCES = ("src", "assets")
 
 
-def resource_arguments(name: str, folder: Path | str) -> list[str]:
-    return ["add", "resource", name, *FIELDS, "-C", str(folder)]
+def resource_arguments(name: str, folder: Path | str, *options: str) -> list[str]:
+    return ["add", "resource", name, *FIELDS, *options, "-C", str(folder)]
 
 
 def new_project(folder: Path) -> None:
@@ -29,24 +29,8 @@ def new_project(folder: Path) -> None:
     run([FBB, "new", "bench", "--db", "postgresql", "--dir", folder], folder.parent)
 
 
-def add_resource(folder: Path, name: str) -> None:
-    run([FBB, *resource_arguments(name, folder)], folder)
-
-
-def open_to_all(folder: Path, module: str) -> None:
-    """The edits that make a generated resource public: no router asks for a user."""
-    api = folder / "app/api/v1"
-    endpoints = api / "endpoints" / f"{module}.py"
-    call = f"router.include_router({module}.router)\n"
-    text, edits = SIGNED_IN.subn("", endpoints.read_text())
-    text, imports = IMPORTED.subn("", text)
-    closed = (api / "router.py").read_text()
-    if (edits, imports, closed.count(call)) != (1, 1, 1):
-        raise BenchError(f"{endpoints} does not ask for a signed-in user as it used to")
-    endpoints.write_text(text)
-    (api / "router.py").write_text(closed.replace(call, ""))
-    public = (api / "public.py").read_text()
-    (api / "public.py").write_text(f"{public}\nfrom app.api.v1.endpoints import {module}\n\n{call}")
+def add_resource(folder: Path, name: str, *options: str) -> None:
+    run([FBB, *resource_arguments(name, folder, *options)], folder)
 
 
 def generated_projects(sizes: tuple[int, ...]) -> dict[int, Path]:
@@ -84,13 +68,6 @@ def _fingerprint() -> str:
             if path.is_file() and "__pycache__" not in path.parts:
                 digest.update(str(path.relative_to(REPOSITORY)).encode() + path.read_bytes())
     return digest.hexdigest()[:16]
-
-
-def public_copy(project: Path, size: int, folder: Path) -> Path:
-    """The project with its last resource open to all."""
-    shutil.copytree(project, fresh(folder), dirs_exist_ok=True)
-    open_to_all(folder, f"item{size}s")
-    return folder
 
 
 def plain_project(size: int, folder: Path) -> Path:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from benchmarks.places import APPS, WORK, fresh
 from benchmarks.processes import run
-from benchmarks.projects import add_resource, new_project, open_to_all
+from benchmarks.projects import OPEN_TO_ALL, add_resource, new_project
 
 S3RIUS_OPTIONS = (
     *("--name", "bench_app", "--db", "postgresql", "--orm", "sqlalchemy"),
@@ -24,9 +24,8 @@ def generated_project(name: str) -> Path:
     """A project with one public resource, and an equal one for signed-in users."""
     folder = WORK / "apps" / name
     new_project(folder)
-    add_resource(folder, "Item")
+    add_resource(folder, "Item", *OPEN_TO_ALL)
     add_resource(folder, "PrivateItem")
-    open_to_all(folder, "items")
     return folder
 
 

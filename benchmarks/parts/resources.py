@@ -16,7 +16,7 @@ from benchmarks.measure import Case, Samples, Scale, measure
 from benchmarks.places import WORK, BenchError
 from benchmarks.postgres import Postgres
 from benchmarks.processes import cpu_seconds, pss_mib
-from benchmarks.projects import generated_projects, plain_project, public_copy
+from benchmarks.projects import generated_projects, plain_project
 from benchmarks.results import Resources, Start, point
 from benchmarks.servers import Program, serving
 
@@ -61,10 +61,8 @@ def _startable(subjects: list[Subject]) -> tuple[list[Subject], dict[str, str]]:
 def _subjects(postgres: Postgres, scale: Scale) -> Iterator[Subject]:
     projects = generated_projects(scale.resources)
     for size in scale.resources:
-        folder = WORK / "resources" / f"generated-{size}"
-        generated = public_copy(projects[size], size, folder)
         plain = plain_project(size, WORK / "resources" / f"plain-{size}")
-        yield _subject(GENERATED, size, generated, postgres)
+        yield _subject(GENERATED, size, projects[size], postgres)
         yield _subject(PLAIN, size, plain, postgres)
 
 

@@ -2,11 +2,8 @@ import ast
 import sys
 from pathlib import Path
 
-import pytest
-
-from benchmarks.places import BenchError
 from benchmarks.processes import run
-from benchmarks.projects import add_resource, new_project, open_to_all, plain_project
+from benchmarks.projects import OPEN_TO_ALL, add_resource, new_project, plain_project
 
 
 def test_the_plain_application_has_each_resource_under_a_name_of_its_own(tmp_path: Path) -> None:
@@ -28,27 +25,14 @@ def test_the_pages_of_the_plain_application_keep_the_name_of_their_rows(tmp_path
     assert "    items: list[Item1Read]" in schemas.read_text()
 
 
-@pytest.fixture
-def generated(tmp_path: Path) -> Path:
-    new_project(tmp_path / "bench")
-    add_resource(tmp_path / "bench", "Item")
-    return tmp_path / "bench"
+def test_what_is_measured_without_a_token_asks_for_none(tmp_path: Path) -> None:
+    project = tmp_path / "bench"
+    new_project(project)
+    add_resource(project, "Item", *OPEN_TO_ALL)
 
-
-def test_a_generated_resource_can_be_opened_to_all(generated: Path) -> None:
-    open_to_all(generated, "items")
-
-    endpoints = generated / "app/api/v1/endpoints/items.py"
     code = (
-        "from app.main import app; "
-        "print(app.openapi()['paths']['/api/v1/items']['get'].get('security'))"
+        "from app.main import app; path = app.openapi()['paths'];"
+        "items, item = path['/api/v1/items'], path['/api/v1/items/{item_id}'];"
+        "print([one.get('security') for one in (items['get'], items['post'], item['get'])])"
     )
-    assert "SignedIn" not in endpoints.read_text()
-    assert run([sys.executable, "-c", code], generated).strip().endswith("None")
-
-
-def test_a_resource_that_is_open_already_is_an_error(generated: Path) -> None:
-    open_to_all(generated, "items")
-
-    with pytest.raises(BenchError, match="does not ask for a signed-in user"):
-        open_to_all(generated, "items")
+    assert run([sys.executable, "-c", code], project).strip().endswith("[None, None, None]")
