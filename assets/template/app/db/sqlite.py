@@ -39,6 +39,11 @@ class TimedConnection(sqlite3.Connection):
     def cursor(self, factory: Any = TimedCursor) -> Any:
         return super().cursor(factory)
 
+    # By itself it would not ask the cursor, and it is what compiled statements are run by.
+    def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
+        self.begin_statement()
+        return super().execute(sql, parameters)
+
     def begin_statement(self) -> None:
         if not self.in_transaction:
             self.allowed = self._seconds

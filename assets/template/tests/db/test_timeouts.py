@@ -12,6 +12,7 @@ from starlette.concurrency import run_in_threadpool
 
 from app.config import Settings
 from app.core.error_handlers import add_error_handlers
+from app.db import sqlite
 from app.db.availability import is_unavailable, took_too_long
 from app.db.compiled import Query
 from app.db.session import Database
@@ -22,6 +23,9 @@ _rows = select(literal(1).label("n")).cte(recursive=True)
 _rows = _rows.union_all(select(_rows.c.n))
 ENDLESS = select(func.count()).select_from(_rows)
 COMPILED = Query(ENDLESS)
+_numbers = select(literal(1).label("n")).cte(recursive=True)
+_numbers = _numbers.union_all(select(_numbers.c.n + 1).where(_numbers.c.n < 10_000))
+LONG = Query(select(func.count()).select_from(_numbers))
 ONE_CONNECTION = {"database_pool_size": 1, "database_max_overflow": 0}
 
 router = APIRouter()
@@ -96,6 +100,19 @@ async def test_a_statement_is_ended_and_its_connection_is_used_again(
     assert is_unavailable(error.value)
     assert took_too_long(error.value)
     assert await one(database) == 1
+
+
+async def test_the_time_in_which_a_connection_was_not_used_counts_for_no_statement(
+    make: Callable[..., Database], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = 0.0
+    monkeypatch.setattr(sqlite, "monotonic", lambda: now)
+    database = make(database_statement_timeout=10)
+    await one(database)
+    now = 60.0
+
+    async with database.async_session(read_only=True) as db:
+        assert await LONG.one(db) == 10_000
 
 
 async def test_those_of_exports_have_a_limit_of_their_own(make: Callable[..., Database]) -> None:
