@@ -9,8 +9,9 @@ from typing import Any, Self
 from sqlalchemy import Connection, Engine, ExceptionContext, event
 from sqlalchemy.exc import DataError
 
-# Of SQLite's virtual machine, between two looks at the clock: a fraction of a millisecond.
-STEPS = 1000
+# Of SQLite's virtual machine, between two looks at the clock: some rows. To look for a part of a
+# large text is one step of many milliseconds.
+STEPS = 100
 
 
 class TimedCursor(sqlite3.Cursor):

@@ -1,6 +1,7 @@
 """No statement goes on without an end, whichever way it is run."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
+from itertools import count
 from typing import Any
 
 import pytest
@@ -23,9 +24,15 @@ _rows = select(literal(1).label("n")).cte(recursive=True)
 _rows = _rows.union_all(select(_rows.c.n))
 ENDLESS = select(func.count()).select_from(_rows)
 COMPILED = Query(ENDLESS)
-_numbers = select(literal(1).label("n")).cte(recursive=True)
-_numbers = _numbers.union_all(select(_numbers.c.n + 1).where(_numbers.c.n < 10_000))
-LONG = Query(select(func.count()).select_from(_numbers))
+
+
+def counting(end: int) -> Query[int]:
+    numbers = select(literal(1).label("n")).cte(recursive=True)
+    numbers = numbers.union_all(select(numbers.c.n + 1).where(numbers.c.n < end))
+    return Query(select(func.count()).select_from(numbers))
+
+
+LONG, FEW = counting(10_000), counting(30)
 ONE_CONNECTION = {"database_pool_size": 1, "database_max_overflow": 0}
 
 router = APIRouter()
@@ -113,6 +120,23 @@ async def test_the_time_in_which_a_connection_was_not_used_counts_for_no_stateme
 
     async with database.async_session(read_only=True) as db:
         assert await LONG.one(db) == 10_000
+
+
+async def test_a_statement_that_takes_long_for_each_of_few_rows_is_ended(
+    make: Callable[..., Database], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = make(database_statement_timeout=1)
+    if database.async_engine.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL looks at its own clock")
+    await one(database)
+    looks = count()
+    monkeypatch.setattr(sqlite, "monotonic", lambda: float(next(looks)))
+
+    with pytest.raises(DBAPIError) as error:
+        async with database.async_session(read_only=True) as db:
+            await FEW.one(db)
+
+    assert took_too_long(error.value)
 
 
 async def test_those_of_exports_have_a_limit_of_their_own(make: Callable[..., Database]) -> None:
