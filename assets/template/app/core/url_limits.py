@@ -6,8 +6,8 @@ from starlette.types import Scope
 from app.core.error_handlers import problem
 from app.schemas.common import FieldProblem
 
-# The longest cursor of a list fits in.
-MAX_LENGTH = 64 * 1024
+# The longest cursor of a list fits in. The server reads no URL of 64 KiB, and refuses it by itself.
+MAX_LENGTH = 60 * 1024
 MAX_PARAMETERS = 1_000
 
 

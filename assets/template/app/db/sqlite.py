@@ -9,8 +9,9 @@ from typing import Any, Self
 from sqlalchemy import Connection, Engine, ExceptionContext, event
 from sqlalchemy.exc import DataError
 
-# Of SQLite's virtual machine, between two looks at the clock: a fraction of a millisecond.
-STEPS = 1000
+# Of SQLite's virtual machine, between two looks at the clock: some rows. To look for a part of a
+# large text is one step of many milliseconds.
+STEPS = 100
 
 
 class TimedCursor(sqlite3.Cursor):
@@ -38,6 +39,11 @@ class TimedConnection(sqlite3.Connection):
 
     def cursor(self, factory: Any = TimedCursor) -> Any:
         return super().cursor(factory)
+
+    # By itself it would not ask the cursor, and it is what compiled statements are run by.
+    def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
+        self.begin_statement()
+        return super().execute(sql, parameters)
 
     def begin_statement(self) -> None:
         if not self.in_transaction:

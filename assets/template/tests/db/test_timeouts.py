@@ -1,6 +1,7 @@
 """No statement goes on without an end, whichever way it is run."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
+from itertools import count
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from starlette.concurrency import run_in_threadpool
 
 from app.config import Settings
 from app.core.error_handlers import add_error_handlers
+from app.db import sqlite
 from app.db.availability import is_unavailable, took_too_long
 from app.db.compiled import Query
 from app.db.session import Database
@@ -22,6 +24,15 @@ _rows = select(literal(1).label("n")).cte(recursive=True)
 _rows = _rows.union_all(select(_rows.c.n))
 ENDLESS = select(func.count()).select_from(_rows)
 COMPILED = Query(ENDLESS)
+
+
+def counting(end: int) -> Query[int]:
+    numbers = select(literal(1).label("n")).cte(recursive=True)
+    numbers = numbers.union_all(select(numbers.c.n + 1).where(numbers.c.n < end))
+    return Query(select(func.count()).select_from(numbers))
+
+
+LONG, FEW = counting(10_000), counting(30)
 ONE_CONNECTION = {"database_pool_size": 1, "database_max_overflow": 0}
 
 router = APIRouter()
@@ -96,6 +107,36 @@ async def test_a_statement_is_ended_and_its_connection_is_used_again(
     assert is_unavailable(error.value)
     assert took_too_long(error.value)
     assert await one(database) == 1
+
+
+async def test_the_time_in_which_a_connection_was_not_used_counts_for_no_statement(
+    make: Callable[..., Database], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = 0.0
+    monkeypatch.setattr(sqlite, "monotonic", lambda: now)
+    database = make(database_statement_timeout=10)
+    await one(database)
+    now = 60.0
+
+    async with database.async_session(read_only=True) as db:
+        assert await LONG.one(db) == 10_000
+
+
+async def test_a_statement_that_takes_long_for_each_of_few_rows_is_ended(
+    make: Callable[..., Database], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = make(database_statement_timeout=1)
+    if database.async_engine.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL looks at its own clock")
+    await one(database)
+    looks = count()
+    monkeypatch.setattr(sqlite, "monotonic", lambda: float(next(looks)))
+
+    with pytest.raises(DBAPIError) as error:
+        async with database.async_session(read_only=True) as db:
+            await FEW.one(db)
+
+    assert took_too_long(error.value)
 
 
 async def test_those_of_exports_have_a_limit_of_their_own(make: Callable[..., Database]) -> None:

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 import pytest
 from fastapi import Body, FastAPI, Form
+from httptools import parse_url
 from httpx2 import ASGITransport, AsyncClient
 from starlette.types import Message
 
@@ -102,6 +103,9 @@ class TestUrl:
         # Each of these is six bytes in a URL.
         long = "ä" * (MAX_LENGTH // 12 + 1)
         assert is_problem(await client.get(f"/{long}?{long}"), 414)
+
+    def test_the_server_reads_what_is_too_long(self) -> None:
+        assert parse_url(b"/" * (MAX_LENGTH + 1)).path
 
     async def test_it_has_so_many_parameters(self, client: AsyncClient) -> None:
         assert (await client.get("/health?" + "&" * (MAX_PARAMETERS - 1))).status_code == 200
