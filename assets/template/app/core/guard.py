@@ -80,6 +80,4 @@ def _problem_of(scope: Scope, refusal: Message, body: bytes | bytearray) -> Resp
         for name, value in refusal["headers"]
         if not name.startswith(b"content-")
     }
-    return problem(
-        Request(scope), refusal["status"], body.decode(errors="replace"), headers=kept
-    )
+    return problem(Request(scope), refusal["status"], body.decode(errors="replace"), headers=kept)
