@@ -41,11 +41,13 @@ def own_database(database_url: str) -> Iterator[None]:
 
 
 @pytest.fixture
-def sync_client(settings: Settings, has_short_ways: bool) -> Iterator[TestClient]:
-    """For tests in plain `def`: an application that starts, stops and commits for good.
-
-    Not beside `app`, `db` or `client`, whose transaction it would have to wait for.
-    """
+def sync_client(
+    request: pytest.FixtureRequest, settings: Settings, has_short_ways: bool
+) -> Iterator[TestClient]:
+    """For tests in plain `def`: an application that starts, stops and commits for good."""
+    if "app" in request.fixturenames:
+        # It would have to wait for the end of the transaction that these share.
+        pytest.fail("`sync_client` is for tests that ask for no `app`, `db` or other client")
     app = main.create_app(short_way=has_short_ways)
     app.state.rate_limiter = Limitless(app.state.settings)
     with TestClient(app) as client:

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 import fastapi.applications
 import pytest
-from fastapi import FastAPI, Query
+from fastapi import Body, FastAPI, Form, Query
 from fastapi.openapi.utils import get_openapi
 from httpx2 import ASGITransport, AsyncClient
 from pydantic import BaseModel, RootModel, create_model
@@ -243,9 +243,17 @@ def content_of(described: dict[str, Any]) -> str:
 
 
 def bodies_of(document: dict[str, Any]) -> set[str]:
-    """The schemas of bodies, by name."""
-    bodies = {content_of(operation.get("requestBody", {})) for operation in operations(document)}
-    return bodies - {""}
+    """The schemas of bodies and forms, by name."""
+    bodies = {
+        reference.rpartition("/")[2]
+        for operation in operations(document)
+        for reference in references(operation.get("requestBody", {}))
+    }
+    # FastAPI makes a model of several parameters that share a body.
+    shared = {name for name in bodies if name.startswith("Body_")}
+    schemas = document["components"]["schemas"]
+    parts = set().union(*(references(schemas[name]) for name in shared))
+    return bodies - shared | {part.rpartition("/")[2] for part in parts}
 
 
 def open_bodies(document: dict[str, Any]) -> list[str]:
@@ -253,7 +261,7 @@ def open_bodies(document: dict[str, Any]) -> list[str]:
     schemas = document["components"]["schemas"]
     return [
         name
-        for name in sorted(bodies_of(document))
+        for name in sorted(bodies_of(document) - {"SignInForm"})  # as OAuth 2.0 has it
         if "properties" in schemas[name] and schemas[name].get("additionalProperties", True)
     ]
 
@@ -267,10 +275,14 @@ def test_a_plain_model_is_found_among_the_bodies() -> None:
     class Plain(BaseModel):
         size: int
 
+    class Part(BaseModel):
+        size: int
+
     class Sizes(RootModel[list[int]]):
         pass
 
     app = create_app()
+    known = open_bodies(app.openapi())
 
     @app.post("/plain")
     async def add(data: Plain) -> None: ...
@@ -278,14 +290,21 @@ def test_a_plain_model_is_found_among_the_bodies() -> None:
     @app.post("/sizes")
     async def add_all(data: Sizes) -> None: ...
 
-    assert open_bodies(app.openapi()) == ["Plain"]
+    @app.post("/parts")
+    async def add_parts(part: Part, weight: Annotated[int, Body()]) -> None: ...
+
+    @app.post("/form")
+    async def send(word: Annotated[str, Form()]) -> None: ...
+
+    assert open_bodies(app.openapi()) == sorted([*known, "Part", "Plain"])
 
 
 def test_no_answer_has_a_password_or_a_hash(document: dict[str, Any]) -> None:
     schemas = document["components"]["schemas"]
     answered = {
         field
-        for name in schemas.keys() - bodies_of(document) - {"SignInForm"}
+        for name in schemas.keys() - bodies_of(document)
+        if not name.startswith("Body_")
         for field in schemas[name].get("properties", {})
     }
 

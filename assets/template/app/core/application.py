@@ -14,7 +14,7 @@ from app.core.conditional import describe_etags
 from app.core.guard import Guard
 from app.core.middleware import RequestContextMiddleware
 from app.core.mounted import share_with_mounted
-from app.core.openapi import parameters
+from app.core.openapi import complete_callbacks, parameters
 from app.core.pagination import describe_choices
 from app.core.routing import Route as APIRoute
 from app.core.routing.fields import keep_all_fields
@@ -57,6 +57,7 @@ class Application(FastAPI):
             if "ProblemDetails" not in schemas:
                 problem = ProblemDetails.model_json_schema(ref_template=SCHEMA_REF)
                 schemas.update(problem.pop("$defs"), ProblemDetails=problem)
+                complete_callbacks(document)
                 describe_etags(document)
                 describe_choices(document)
                 _drop_null(document)

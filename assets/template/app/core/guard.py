@@ -1,5 +1,7 @@
 """Refuses what no endpoint should have to think of, in the format of all errors."""
 
+import gzip
+
 from fastapi import Request, Response
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -10,6 +12,9 @@ from app.core.url_limits import refusal_of_url
 ERRORS = range(400, 600)
 CONTENT_TOO_LARGE = 413
 PLAIN_TEXT = (b"content-type", b"text/plain; charset=utf-8")
+CONTENT_ENCODING = b"content-encoding"
+# Of Starlette's own middleware, which may stand between what refuses and this.
+GZIP = (CONTENT_ENCODING, b"gzip")
 PROBES = {"/health", "/health/ready"}
 
 
@@ -42,7 +47,7 @@ def is_probe(scope: Scope) -> bool:
 
 def _without_plain_errors(scope: Scope, receive: Receive, send: Send) -> Send:
     refusal: Message | None = None
-    text = bytearray()
+    body = bytearray()
 
     async def send_problem(message: Message) -> None:
         nonlocal refusal
@@ -51,9 +56,9 @@ def _without_plain_errors(scope: Scope, receive: Receive, send: Send) -> Send:
         if refusal is None:
             await send(message)
             return
-        text.extend(message.get("body", b""))
+        body.extend(message.get("body", b""))
         if message["type"] == "http.response.body" and not message.get("more_body"):
-            response = _problem_of(scope, refusal, text.decode(errors="replace"))
+            response = _problem_of(scope, refusal, body)
             await response(scope, receive, send)
 
     return send_problem
@@ -63,14 +68,16 @@ def _is_plain_refusal(scope: Scope, message: Message) -> bool:
     """What an endpoint answers is meant so, but for a body whose limit is met while it is read."""
     headers = message.get("headers", ())
     is_by_endpoint = "endpoint" in scope and message["status"] != CONTENT_TOO_LARGE
-    is_encoded = any(name == b"content-encoding" for name, _ in headers)
-    return PLAIN_TEXT in headers and not is_by_endpoint and not is_encoded
+    is_readable = all(name != CONTENT_ENCODING or (name, value) == GZIP for name, value in headers)
+    return PLAIN_TEXT in headers and not is_by_endpoint and is_readable
 
 
-def _problem_of(scope: Scope, refusal: Message, text: str) -> Response:
+def _problem_of(scope: Scope, refusal: Message, body: bytes | bytearray) -> Response:
+    if GZIP in refusal["headers"]:
+        body = gzip.decompress(body)
     kept = {
         name.decode(): value.decode("latin-1")
         for name, value in refusal["headers"]
         if not name.startswith(b"content-")
     }
-    return problem(Request(scope), refusal["status"], text, headers=kept)
+    return problem(Request(scope), refusal["status"], body.decode(errors="replace"), headers=kept)

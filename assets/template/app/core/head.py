@@ -1,6 +1,9 @@
 """HEAD is answered as GET is, without the body."""
 
-from starlette.routing import Match
+from collections.abc import Sequence
+
+from fastapi.routing import iter_route_contexts
+from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 
@@ -53,5 +56,11 @@ class Head:
             raise Answered
 
 
-def _is_routed(scope: Scope) -> bool:
-    return any(route.matches(scope)[0] is Match.FULL for route in scope["app"].routes)
+def _is_routed(scope: Scope, routes: Sequence[BaseRoute] | None = None) -> bool:
+    """Whether a route of its own answers, here or in an application that is mounted."""
+    for route in iter_route_contexts(scope["app"].routes if routes is None else routes):
+        match, child = route.matches(scope)
+        if match is Match.FULL:
+            inner = getattr(route.original_route, "routes", None)
+            return not inner or _is_routed({**scope, **child}, inner)
+    return False

@@ -4,6 +4,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from fastapi.openapi.utils import (
+    validation_error_definition,
+    validation_error_response_definition,
+)
 from fastapi.routing import APIRoute
 
 FIRST_VERSION = "v1"
@@ -22,6 +26,14 @@ def parameters(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
         for parameter in operation.get("parameters", []):
             if "schema" in parameter:
                 yield parameter
+
+
+def complete_callbacks(document: dict[str, Any]) -> None:
+    """FastAPI refers to its own 422 in callbacks, whose schemas it leaves out."""
+    if any("callbacks" in operation for _, operation in operations(document)):
+        schemas = document["components"]["schemas"]
+        schemas.setdefault("HTTPValidationError", validation_error_response_definition)
+        schemas.setdefault("ValidationError", validation_error_definition)
 
 
 def operation_id(route: APIRoute) -> str:

@@ -8,9 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.db.compiled import Query
 
 number = bindparam("number", type_=BigInteger)
-# As a read it would have no transaction, and the lock would end at once.
-TRY_LOCK = Query(select(func.pg_try_advisory_xact_lock(number)).with_for_update())
-LOCK = Query(select(func.pg_advisory_xact_lock(number, type_=Text)).with_for_update())
+TRY_LOCK = Query(select(func.pg_try_advisory_xact_lock(number)))
+LOCK = Query(select(func.pg_advisory_xact_lock(number, type_=Text)))
 
 
 async def try_lock(db: AsyncSession, name: str) -> bool:

@@ -7,6 +7,7 @@ from contextlib import (
     asynccontextmanager,
     contextmanager,
 )
+from typing import Any
 
 from fastapi.concurrency import contextmanager_in_threadpool, run_in_threadpool
 from fastapi.requests import HTTPConnection
@@ -69,28 +70,47 @@ async def get_async_db(connection: HTTPConnection) -> AsyncIterator[AsyncSession
             raise await session.run_sync(explain, error) from error
 
 
+_begin = asynccontextmanager(get_async_db)
+
+
 async def get_stream_db(connection: HTTPConnection) -> AsyncIterator[OpenSession]:
     """What opens a session after the handler: one transaction for each `async with`."""
-    begin = asynccontextmanager(get_async_db)
-    opened: set[AsyncSession] = set()
-
-    @asynccontextmanager
-    async def open_session() -> AsyncIterator[AsyncSession]:
-        # Each waits for a connection as long as a request may.
-        connection.scope.pop(WAITED, None)
-        async with begin(connection) as session:
-            opened.add(session)
-            try:
-                yield session
-            finally:
-                opened.discard(session)
-
+    opened: set[_StreamSession] = set()
     try:
-        yield open_session
+        yield lambda: _StreamSession(connection, opened)
     finally:
         # A stream whose reader has gone stands still in the middle.
         for session in opened.copy():
-            await session.close()
+            await session.abandon()
+
+
+class _StreamSession:
+    """A transaction of its own.
+
+    It is no generator: those that nobody reads to the end are closed by the loop in any order.
+    """
+
+    def __init__(self, connection: HTTPConnection, opened: "set[_StreamSession]") -> None:
+        self._connection = connection
+        self._opened = opened
+        self._manager = _begin(connection)
+
+    async def __aenter__(self) -> AsyncSession:
+        # Each waits for a connection as long as a request may.
+        self._connection.scope.pop(WAITED, None)
+        session = await self._manager.__aenter__()
+        self._opened.add(self)
+        return session
+
+    async def __aexit__(self, *error: Any) -> bool | None:
+        if self not in self._opened:
+            return None  # abandoned
+        self._opened.discard(self)
+        return await self._manager.__aexit__(*error)
+
+    async def abandon(self) -> None:
+        self._opened.discard(self)
+        await self._manager.gen.aclose()
 
 
 async def get_sync_stream_db(connection: HTTPConnection) -> AsyncIterator[OpenSyncSession]:

@@ -44,3 +44,5 @@ class PatientPool(AsyncAdaptedQueuePool):
     """A pool in which all waits of one request are held to one limit."""
 
     _queue_class = _Queue
+    # Among SQLAlchemy's loggers, which tell of each connection only to whoever asks them to.
+    _sqla_logger_namespace = "sqlalchemy.pool.impl.PatientPool"

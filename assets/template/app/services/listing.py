@@ -106,7 +106,7 @@ class Listing(Generic[T]):
             return replace(page, size=params.size)
         return await narrowed.page(db, params, values, digest)
 
-    def _narrow(self, *names: str) -> "Pages[T]":
+    def _narrow(self, *names: str) -> Pages[T]:
         """The list as these filters leave it; clients choose which, so not all are kept."""
         conditions = (self._filters[name].condition for name in names)
         return Pages(self._statement.where(*conditions), self._id, self._size, self.sorts)

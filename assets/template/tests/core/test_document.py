@@ -1,6 +1,7 @@
 """What endpoints add to the OpenAPI document, and how operations are named."""
 
 import pytest
+from fastapi import APIRouter
 
 from app.dependencies import WithETag
 from app.main import create_app
@@ -45,3 +46,20 @@ def test_what_an_endpoint_adds_to_the_document_is_in_it() -> None:
     assert paths["/rows"]["get"]["parameters"][1:] == parameters
     assert paths["/rows"]["get"]["responses"]["203"] == other
     assert set(paths["/costs"]["get"]["responses"]["200"]["headers"]) == {"ETag", "X-Cost"}
+
+
+def test_a_callback_refers_to_what_is_in_the_document() -> None:
+    app, callbacks = create_app(), APIRouter()
+
+    @callbacks.post("{$request.body#/url}")
+    def done(number: int) -> None: ...
+
+    @app.post("/jobs", callbacks=callbacks.routes)
+    async def start() -> None: ...
+
+    document = app.openapi()
+    (path,) = document["paths"]["/jobs"]["post"]["callbacks"]["done"].values()
+    refusal = path["post"]["responses"]["422"]["content"]["application/json"]["schema"]
+
+    assert refusal["$ref"] == "#/components/schemas/HTTPValidationError"
+    assert {"HTTPValidationError", "ValidationError"} <= document["components"]["schemas"].keys()

@@ -128,6 +128,16 @@ async def test_their_errors_are_problems(caller: AsyncClient, path: str, status:
     assert response.json()["instance"] == f"/inner/{path}"
 
 
+async def test_they_answer_head_as_get(inner: FastAPI, caller: AsyncClient) -> None:
+    @inner.head("/own")
+    async def own() -> PlainTextResponse:
+        return PlainTextResponse("", 204)
+
+    answers = [await caller.head(f"/inner/{path}") for path in ("async", "own", "missing/1")]
+
+    assert [answer.status_code for answer in answers] == [200, 204, 404]
+
+
 async def test_what_they_have_of_their_own_is_theirs(inner: FastAPI, database: Database) -> None:
     inner.state.database = database
 

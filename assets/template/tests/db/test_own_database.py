@@ -57,6 +57,11 @@ class TestSyncClient:
         assert await _users(db) == 0
         assert (await client.get("/health/ready")).status_code == 200
 
+    @pytest.mark.usefixtures("client")
+    async def test_it_is_refused_beside_another(self, request: pytest.FixtureRequest) -> None:
+        with pytest.raises(pytest.fail.Exception, match="no `app`, `db` or other client"):
+            request.getfixturevalue("sync_client")
+
 
 @pytest.mark.parametrize(("role", "status"), [(Role.USER, 403), (Role.ADMIN, 200)])
 def test_a_user_can_be_put_in_place_of_the_one_who_is_signed_in(

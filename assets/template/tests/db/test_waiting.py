@@ -124,3 +124,16 @@ async def test_who_need_not_wait_is_served_however_long_it_waited(
 
     async with narrow.async_session() as db, narrow.turn():
         assert await db.scalar(text("SELECT 1")) == 1
+
+
+async def test_the_pool_is_as_silent_as_those_of_sqlalchemy(
+    settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    database = Database(settings)
+    async with database.async_session() as session:
+        await session.execute(text("SELECT 1"))
+
+    await database.dispose()
+
+    assert [record.name for record in caplog.records if "Pool" in record.getMessage()] == []

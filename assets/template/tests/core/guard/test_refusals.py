@@ -9,7 +9,7 @@ from httpx2 import ASGITransport, AsyncClient
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from tests.core.guard.answers import ORIGIN, REGISTER, is_problem
+from tests.core.guard.answers import LIMIT, ORIGIN, REGISTER, is_problem
 
 
 class TestHosts:
@@ -113,13 +113,33 @@ class TestPlainText:
 
         assert is_problem(await client.get("/gone"), 529)
 
-    async def test_what_is_compressed_is_no_text(self, app: FastAPI, client: AsyncClient) -> None:
+    async def test_it_is_read_where_it_is_compressed(
+        self, app: FastAPI, client: AsyncClient
+    ) -> None:
         refuse_with(app, PlainTextResponse("gone " * 200, 410))
         app.add_middleware(GZipMiddleware)
 
         response = await client.get("/gone", headers={"Accept-Encoding": "gzip"})
 
-        assert (response.status_code, response.text) == (410, "gone " * 200)
+        assert is_problem(response, 410)
+        assert response.json()["detail"] == "gone " * 200
+        assert "content-encoding" not in response.headers
+
+    async def test_a_body_that_is_too_large_is_a_problem_behind_a_tool_that_compresses(
+        self, app: FastAPI, client: AsyncClient
+    ) -> None:
+        app.add_middleware(GZipMiddleware, minimum_size=1)
+
+        response = await client.post(REGISTER, content=b"x" * (LIMIT + 1))
+
+        assert is_problem(response, 413)
+
+    async def test_what_is_compressed_otherwise_is_left_alone(
+        self, app: FastAPI, client: AsyncClient
+    ) -> None:
+        refuse_with(app, PlainTextResponse("gone", 410, {"Content-Encoding": "identity"}))
+
+        assert (await client.get("/gone")).text == "gone"
 
     @pytest.mark.parametrize("status", [400, 404, 422, 500, 503])
     async def test_what_an_endpoint_answers_is_left_alone(
