@@ -12,6 +12,7 @@ BOOK = "from app.models.book import Book"
 RELATION = (
     'books: Mapped[list["Book"]] = relationship(\n    back_populates="author", lazy="raise"\n)'
 )
+OTHER_SIDE = RELATION.replace('="raise"', '="raise", passive_deletes="all"')
 RELATED = [f"from sqlalchemy.orm import {name}" for name in ("Mapped", "relationship")]
 
 TOPS = (
@@ -82,6 +83,11 @@ MANY = "".join(
     f'    m{n}s: Mapped[list["M{n}"]] = relationship(\n        back_populates="author"\n    )\n'
     for n in (1, 2, 3)
 )
+SIDES = [
+    f'    {name}: Mapped[list["{name.title()}"]] = relationship(\n'
+    '        back_populates="author", passive_deletes="all"\n    )\n'
+    for name in ("awards", "members", "talks")
+]
 BODIES = (
     "    name: Mapped[str] = mapped_column(String(9))\n",
     "    name: Mapped[str]  # as printed\n",
@@ -96,6 +102,16 @@ BODIES = (
     '    m: Mapped["M"] = relationship(lazy="raise")\n    n: Mapped["N"] = relationship()\n',
     "    name: Mapped[str]\n\n    def __str__(self) -> str:\n        return self.name\n",
     "    name: Mapped[str]\n    def __str__(self) -> str:\n        return self.name\n",
+    "    name: Mapped[str]\n\n" + "".join(SIDES),
+    "    name: Mapped[str]\n\n" + SIDES[0],
+    "    name: Mapped[str]\n\n" + SIDES[2],
+    "    name: Mapped[str]\n\n" + MANY + SIDES[2],
+    "    name: Mapped[str]\n\n" + SIDES[1] + MANY,
+    "    name: Mapped[str]\n\n" + SIDES[2] + SIDES[1] + SIDES[0],
+    "    name: Mapped[str]\n\n    # on\n" + SIDES[1] + "    # below\n",
+    "    name: Mapped[str]\n\n" + SIDES[0] + "    # on\n" + SIDES[1] + "    last: Mapped[str]\n",
+    "    name: Mapped[str]\n\n" + SIDES[0] + SIDES[1].replace(")\n", ")  # mine\n"),
+    "    name: Mapped[str]\n\n" + SIDES[1].replace("back_populates", "  back_populates") + SIDES[2],
     "    pass\n",
     "\tname: Mapped[str]\n",
     "  name: Mapped[str]\n",
@@ -117,12 +133,12 @@ def addition(member: str = RELATION) -> Addition:
     return Addition("Author", member, "app.models", RELATED, [BOOK])
 
 
-def is_alike(text: str, *, newline: str = "\n") -> bool:
+def is_alike(text: str, *, newline: str = "\n", member: str = RELATION) -> bool:
     """Whether the file was edited plainly; an error if not as with a syntax tree."""
     raw = text.replace("\n", newline).encode()
-    outcome = add_plainly(raw, addition(), line_length=88)
+    outcome = add_plainly(raw, addition(member), line_length=88)
     if outcome is not None:
-        assert outcome == members.add(raw, addition(), 88)
+        assert outcome == members.add(raw, addition(member), 88)
     return outcome is not None
 
 
@@ -133,9 +149,18 @@ ONE_ODD_PIECE = [
 ]
 
 
+@pytest.mark.parametrize("member", [RELATION, OTHER_SIDE])
 @pytest.mark.parametrize("pieces", ONE_ODD_PIECE)
-def test_a_file_with_one_odd_thing_is_edited_alike(pieces: tuple[str, ...]) -> None:
-    is_alike("".join(pieces))
+def test_a_file_with_one_odd_thing_is_edited_alike(pieces: tuple[str, ...], member: str) -> None:
+    is_alike("".join(pieces), member=member)
+
+
+@pytest.mark.parametrize("others", [SIDES, SIDES[:1], SIDES[1:]])
+def test_a_relation_among_others_needs_no_syntax_tree(others: list[str]) -> None:
+    *start, _, end = USUAL
+    body = "    name: Mapped[str]\n\n" + "".join(others)
+
+    assert is_alike("".join([*start, body, end]), member=OTHER_SIDE)
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
@@ -147,6 +172,12 @@ def test_a_usual_file_needs_no_syntax_tree(guard: str, newline: str) -> None:
     assert is_alike("".join([top, guard, *rest]), newline=newline)
 
 
-@given(pieces=st.tuples(*map(st.sampled_from, PIECES)), newline=st.sampled_from(["\n", "\r\n"]))
-def test_a_file_of_odd_things_is_edited_alike(pieces: tuple[str, ...], newline: str) -> None:
-    is_alike("".join(pieces), newline=newline)
+@given(
+    pieces=st.tuples(*map(st.sampled_from, PIECES)),
+    newline=st.sampled_from(["\n", "\r\n"]),
+    member=st.sampled_from([RELATION, OTHER_SIDE]),
+)
+def test_a_file_of_odd_things_is_edited_alike(
+    pieces: tuple[str, ...], newline: str, member: str
+) -> None:
+    is_alike("".join(pieces), newline=newline, member=member)

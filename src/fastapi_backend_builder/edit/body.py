@@ -9,10 +9,9 @@ import libcst as cst
 from fastapi_backend_builder.edit.block import Block
 from fastapi_backend_builder.edit.kinds import OTHERS, Kind, kind_of
 from fastapi_backend_builder.edit.names import dotted, small_statements
-from fastapi_backend_builder.edit.order import place_for
+from fastapi_backend_builder.edit.other_sides import is_other_side, place_among
 from fastapi_backend_builder.edit.places import UnclearPlaceError
 from fastapi_backend_builder.edit.source import Source, Splice, Statement
-from fastapi_backend_builder.spec.order import natural
 
 
 class Body:
@@ -45,10 +44,10 @@ class Body:
 
     def _among_other_sides(self, member: str, name: str) -> Splice | None:
         """What refers to the model stands in order of names, so that git can merge branches."""
-        others = [s for s in self._others if _is_other_side(self._source.text(s))]
-        if not (others and _is_other_side(member)):
+        others = [s for s in self._others if is_other_side(self._source.text(s))]
+        if not (others and is_other_side(member)):
             return None
-        index = place_for(natural(name), [natural(next(_attributes(s))[0]) for s in others])
+        index = place_among(name, [next(_attributes(s))[0] for s in others])
         if index == 0:
             return self._block.before(others[0], member, close=True)
         return self._block.after(others[index - 1], member)
@@ -114,11 +113,6 @@ def _is_same(text: str, other: str) -> bool:
         return ast.dump(ast.parse(text)) == ast.dump(ast.parse(other))
     except SyntaxError:  # that of a newer Python
         return False
-
-
-def _is_other_side(text: str) -> bool:
-    """Whether a statement is a relation that begins at another model."""
-    return "relationship(" in text and "passive_deletes=" in text
 
 
 def _is_placeholder(statements: list[Statement]) -> bool:

@@ -8,9 +8,11 @@ import re
 
 from fastapi_backend_builder.edit.addition import Addition
 from fastapi_backend_builder.edit.kinds import OTHERS, Kind, kind_of
+from fastapi_backend_builder.edit.other_sides import is_other_side
 from fastapi_backend_builder.edit.outcome import Applied
 from fastapi_backend_builder.edit.plain_file import INDENT, PlainFile, UnusualError, indented
 from fastapi_backend_builder.edit.plain_imports import PlainImports
+from fastapi_backend_builder.edit.plain_relations import line_among_other_sides
 
 
 def add_plainly(raw: bytes, addition: Addition, line_length: int) -> Applied | None:
@@ -27,8 +29,13 @@ def add_plainly(raw: bytes, addition: Addition, line_length: int) -> Applied | N
 
 def _add_member(file: PlainFile, class_: ast.ClassDef, member: str) -> None:
     ((name, kind),) = _attribute(ast.parse(member).body[0])
+    if _is_special(class_) or _mentions(file, class_, name):
+        raise UnusualError
+    if is_other_side(member) and (line := line_among_other_sides(file, class_, name)) is not None:
+        file.insert(line, indented(member))
+        return
     anchor = _anchor(class_, kind)
-    if anchor is None or _is_special(class_) or _mentions(file, class_, name):
+    if anchor is None:
         raise UnusualError
     below = anchor.end_lineno or 0
     gap = [""] if kind not in dict(_attribute(anchor)).values() else []

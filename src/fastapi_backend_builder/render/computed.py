@@ -70,11 +70,23 @@ def _text(field: Field, source: Field | None) -> str:
     if field.unique or source is None:
         return _random(field)
     longest, most = field.max_length or 0, source.max_length or 0
-    return f"data.{source.name}" + (f"[:{longest}]" if most > longest else "")
+    # What is cut off may end in white space, and is then still shorter.
+    is_cut = most > longest
+    if _shortest(field) > (min(_shortest(source), 1) if is_cut else _shortest(source)):
+        return _random(field)
+    end = ".rstrip()" if field.is_stripped else ""
+    return f"data.{source.name}" + (f"[:{longest}]{end}" if is_cut else "")
+
+
+def _shortest(field: Field) -> int:
+    """The length that any value has at least."""
+    return field.min_length or int(field.min_length is None and field.is_stripped)
 
 
 def _random(field: Field) -> str:
-    return f"token_hex({min(RANDOM_BYTES, (field.max_length or ROOM[field.type]) // 2)})"
+    longest, shortest = field.max_length or ROOM[field.type], field.min_length or 0
+    size = max(min(RANDOM_BYTES, longest // 2), (shortest + 1) // 2)
+    return f"token_hex({size})" + (f"[:{longest}]" if 2 * size > longest else "")
 
 
 def _number(field: Field) -> str:

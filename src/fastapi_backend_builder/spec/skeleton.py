@@ -8,11 +8,11 @@ from functools import lru_cache
 
 _ARGUMENTS = r'(?:[\w =,.|()\[\]]|"[^"\n]+")*'
 _RELATION = r" {4}\w+: Mapped\[[^\n=]*\] = relationship\("
-# As the builder writes them, and with another below: the last of several stays.
-_RELATIONS = re.compile(
-    rf"^{_RELATION}(?:{_ARGUMENTS}\)|\n(?: {{8}}{_ARGUMENTS}\n)+ {{4}}\))\n(?={_RELATION})",
-    re.MULTILINE,
-)
+# As the builder writes them.
+_WHOLE_RELATION = rf"^{_RELATION}(?:{_ARGUMENTS}\)|\n(?: {{8}}{_ARGUMENTS}\n)+ {{4}}\))\n"
+RELATION = re.compile(_WHOLE_RELATION, re.MULTILINE)
+# With another below: the last of several stays.
+_RELATIONS = re.compile(rf"{_WHOLE_RELATION}(?={_RELATION})", re.MULTILINE)
 _IMPORT = r" {4}from [\w.]+ import \w+\n"
 _IMPORTS = re.compile(rf"^{_IMPORT}(?={_IMPORT})", re.MULTILINE)
 
