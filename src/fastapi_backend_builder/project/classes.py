@@ -34,7 +34,7 @@ def may_map(text: str, table: str) -> bool:
     if "__tablename__" in text:
         return True
     # A plural begins as its singular does; to make it of each is slow.
-    names = [name for name in _CLASS_NAME.findall(text) if name[0].lower() == table[0]]
+    names = [name for name in _CLASS_NAME.findall(text) if name[0].lower() == table[:1]]
     return table in map(default_table_name, names)
 
 

@@ -32,7 +32,7 @@ class CompiledTemplates(BytecodeCache):
 
 def _write_at_once(file: Path, content: bytes) -> None:
     """Whoever reads the file at the same time sees all of it, or the one before."""
-    file.parent.mkdir(exist_ok=True)
+    file.parent.mkdir(parents=True, exist_ok=True)
     staged = file.with_name(f"{file.name}.{os.getpid()}")
     try:
         staged.write_bytes(content)
