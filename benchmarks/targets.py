@@ -102,5 +102,5 @@ def _builder(results: Results) -> Iterator[Target]:
     yield Target(f"{add} with a reference, CPU", 0.4, 0.25, few, " s")
     growth = many / few if few and many else None
     yield Target(f"{add} to 500 resources over that to 1, CPU", 1.1, 1.0, growth)
-    sixty = walls.get("fbb add resource, 60 in a file")
-    yield Target(f"{add} of a file of 60, wall", 5.0, 2.5, sixty, " s")
+    sixty = cpus.get("fbb add resource, 60 in a file")
+    yield Target(f"{add} of a file of 60, CPU", 5.0, 2.5, sixty, " s")

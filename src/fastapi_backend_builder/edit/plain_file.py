@@ -9,7 +9,7 @@ INDENT = "    "
 _REST = re.compile(r" *(?:#.*)?")
 _COMMENT = re.compile(r" *#")
 _CODING = re.compile(r".*\n?.*coding[:=]")
-_UNUSUAL = re.compile(r"[\t\f\v\ufeff]")
+_UNUSUAL = "\t\f\v\ufeff"
 
 
 class UnusualError(Exception):
@@ -23,7 +23,8 @@ class PlainFile:
         text = raw.decode()
         self._newline = "\r\n" if "\r" in text else "\n"
         self.text = text = _with_plain_line_ends(text)
-        if not text.endswith("\n") or _UNUSUAL.search(text) or _CODING.match(text):
+        is_unusual = any(character in text for character in _UNUSUAL) or _CODING.match(text)
+        if is_unusual or not text.endswith("\n"):
             raise UnusualError
         self._lines = text.split("\n")
         # As the project's models are read, so that it is made once.
@@ -32,9 +33,6 @@ class PlainFile:
 
     def lines_of(self, statement: ast.stmt) -> list[str]:
         return self._lines[statement.lineno - 1 : statement.end_lineno]
-
-    def insert_above(self, statement: ast.stmt, lines: list[str]) -> None:
-        self.insert(statement.lineno - 1, lines)
 
     def insert_below(self, statement: ast.stmt, lines: list[str], *, depth: int = 0) -> None:
         """Lines below a statement that ends its line and has no comments below."""

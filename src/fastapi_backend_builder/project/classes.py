@@ -31,8 +31,11 @@ class ClassOutline:
 
 def may_map(text: str, table: str) -> bool:
     """Whether a class of the text could map the table, found out without parsing."""
-    names = _CLASS_NAME.findall(text)
-    return "__tablename__" in text or table in map(default_table_name, names)
+    if "__tablename__" in text:
+        return True
+    # A plural begins as its singular does; to make it of each is slow.
+    names = [name for name in _CLASS_NAME.findall(text) if name[0].lower() == table[:1]]
+    return table in map(default_table_name, names)
 
 
 @lru_cache(maxsize=64)

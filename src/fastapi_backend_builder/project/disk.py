@@ -1,6 +1,6 @@
 """The files of a project as they are on disk, each read once."""
 
-import os
+from io import FileIO
 from pathlib import Path
 
 from fastapi_backend_builder.errors import ProjectError
@@ -28,10 +28,10 @@ class Disk:
         return self._texts[relative]
 
     def _read(self, relative: str) -> bytes | None:
-        path = os.path.join(self._root, relative)  # thousands, for which `Path` is slow  # noqa: PTH118
         try:
-            with open(path, "rb", buffering=0) as file:  # noqa: PTH123
-                return file.read()
+            # There may be thousands, for which `Path` and buffers are slow.
+            with FileIO(f"{self._root}/{relative}") as file:
+                return file.readall()
         except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
             return None
         except OSError as error:

@@ -26,7 +26,8 @@ _ROUTER = "api/v1/router.py"
 class Project:
     """The sources of a generated project. Paths are POSIX and relative to `root`.
 
-    `planned` has files that are not written yet: what they hold, or None for those that go.
+    `planned` has files that are not written yet: what they hold, or None for those that go. `disk`
+    has those that are, as they were when this command has read them.
     """
 
     def __init__(
@@ -37,7 +38,7 @@ class Project:
         disk: Disk | None = None,
     ) -> None:
         self.root = root
-        self._disk = disk or Disk(root)
+        self.disk = disk or Disk(root)
         self._package_path = PurePosixPath(package_path)
         self._planned = dict(planned or {})
 
@@ -56,7 +57,7 @@ class Project:
     def after(self, changes: Iterable[Change]) -> "Project":
         """The project as it is once these are written."""
         planned = {change.path: content_after(change) for change in changes}
-        return Project(self.root, str(self._package_path), self._planned | planned, self._disk)
+        return Project(self.root, str(self._package_path), self._planned | planned, self.disk)
 
     @property
     def package(self) -> str:
@@ -102,13 +103,13 @@ class Project:
         """The content of a file; None when there is none."""
         if relative in self._planned:
             return self._planned[relative]
-        return self._disk.read(relative)
+        return self.disk.read(relative)
 
     def text(self, relative: str) -> str:
         """A file to look at; empty where there is none."""
         if relative in self._planned:
             return decode_source(self._planned[relative] or b"")
-        return self._disk.text(relative)
+        return self.disk.text(relative)
 
     def texts(self, *folder: str) -> Iterator[str]:
         """The Python files of a folder in the package."""

@@ -1,12 +1,15 @@
 """A file that a command edits in several steps."""
 
 from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from fastapi_backend_builder.edit import Applied, Cannot, Outcome
 from fastapi_backend_builder.errors import ProjectError
 from fastapi_backend_builder.plan import Edit, ManualStep
 from fastapi_backend_builder.project import Project
+from fastapi_backend_builder.project.disk import Disk
 from fastapi_backend_builder.render.format import format_all
 
 
@@ -48,8 +51,14 @@ class EditedFile:
         return self._format(self._after)
 
     def _format(self, source: bytes) -> bytes:
-        try:
-            formatted = format_all({self._path: source.decode()}, self._project.root)
-        except (ProjectError, UnicodeDecodeError):
-            return b""
-        return formatted[self._path].encode()
+        return _formatted(self._project.disk, self._project.root, self._path, source)
+
+
+@lru_cache(maxsize=4)
+def _formatted(_: Disk, root: Path, path: str, source: bytes) -> bytes:
+    """What the edit of one resource has left, that of the next begins with, in the same command."""
+    try:
+        formatted = format_all({path: source.decode()}, root)
+    except (ProjectError, UnicodeDecodeError):
+        return b""
+    return formatted[path].encode()

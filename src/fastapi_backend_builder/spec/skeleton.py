@@ -7,14 +7,14 @@ import re
 from functools import lru_cache
 
 _ARGUMENTS = r'(?:[\w =,.|()\[\]]|"[^"\n]+")*'
-_RELATION = r" {4}\w+: Mapped\[[^\n=]*\] = relationship\("
+_START = r" {4}\w+: Mapped\[[^\n=]*\] = relationship\("
 # As the builder writes them.
-_WHOLE_RELATION = rf"^{_RELATION}(?:{_ARGUMENTS}\)|\n(?: {{8}}{_ARGUMENTS}\n)+ {{4}}\))\n"
-RELATION = re.compile(_WHOLE_RELATION, re.MULTILINE)
+_RELATION = rf"{_START}(?:{_ARGUMENTS}\)|\n(?: {{8}}{_ARGUMENTS}\n)+ {{4}}\))\n"
+RELATION = re.compile(rf"^{_RELATION}", re.MULTILINE)
 # With another below: the last of several stays.
-_RELATIONS = re.compile(rf"{_WHOLE_RELATION}(?={_RELATION})", re.MULTILINE)
+_RELATIONS = re.compile(rf"^(?:{_RELATION})+(?={_START})", re.MULTILINE)
 _IMPORT = r" {4}from [\w.]+ import \w+\n"
-_IMPORTS = re.compile(rf"^{_IMPORT}(?={_IMPORT})", re.MULTILINE)
+_IMPORTS = re.compile(rf"^(?:{_IMPORT})+(?={_IMPORT})", re.MULTILINE)
 
 
 @lru_cache(maxsize=8)
@@ -23,7 +23,7 @@ def skeleton(text: str) -> str:
 
     What is left stands on its own line and column. Of each run the last stays, and shows its place.
     """
-    return _IMPORTS.sub("\n", _RELATIONS.sub(_blank, text))
+    return _IMPORTS.sub(_blank, _RELATIONS.sub(_blank, text))
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -12,7 +12,7 @@ from app.core.pagination import SEARCH, SORT, searched_text
 from app.db.requests import get_database
 from app.db.session import Database
 from app.schemas.common import FilterSchema
-from app.services.batches import Batches, Order
+from app.services.batches import Batches, Selection
 from app.services.listing import Listing
 
 
@@ -24,14 +24,14 @@ class FileMaker:
         database: Database,
         listing: Listing[Any],
         format: ExportFormat,
-        order: Order,
+        selection: Selection,
         *,
         bom: bool,
     ) -> None:
         self._database = database
         self._listing = listing
         self._format = format
-        self._order = order
+        self._selection = selection
         self._bom = bom
 
     def __call__(
@@ -41,7 +41,7 @@ class FileMaker:
         filters: FilterSchema | None = None,
         **values: Any,
     ) -> StreamedFile:
-        parts = Batches(self._database, self._listing, self._order, filters, **values)
+        parts = Batches(self._database, self._listing, self._selection, filters, **values)
         return file_of(parts, schema, self._format, name, bom=self._bom)
 
 
@@ -68,6 +68,6 @@ def file_maker(listing: Listing[Any]) -> Callable[..., Awaitable[FileMaker]]:
     ) -> FileMaker:
         if bom and format is not ExportFormat.CSV:
             raise InvalidError("is for CSV alone", field="bom", location="query")
-        return FileMaker(database, listing, format, Order(sort, q), bom=bom)
+        return FileMaker(database, listing, format, Selection(sort, q), bom=bom)
 
     return get_file_maker

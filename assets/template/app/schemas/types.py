@@ -31,7 +31,7 @@ from pydantic_core.core_schema import (
     no_info_wrap_validator_function,
 )
 
-from app.schemas.forms import (
+from app.schemas.notation import (
     BASE64,
     CLOCK,
     URL,

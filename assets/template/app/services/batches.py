@@ -14,7 +14,7 @@ SIZE = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class Selection:
     """Which rows come, in which order: as the parameters of a page have it."""
 
     sort: str = "id"
@@ -32,13 +32,13 @@ class Batches(Generic[T]):
         self,
         database: Database,
         listing: Listing[T],
-        order: Order,
+        selection: Selection,
         filters: FilterSchema | None = None,
         **values: Any,
     ) -> None:
         self._database = database
         self._listing = listing
-        self._order = order
+        self._selection = selection
         self._filters = filters
         self._values = values
         self._cursor: str | None = ""
@@ -50,7 +50,7 @@ class Batches(Generic[T]):
         # A generator would keep a part until it is asked for the next one.
         if self._cursor is None:
             raise StopAsyncIteration
-        params = PageParams(1, SIZE, self._cursor, self._order.sort, q=self._order.q)
+        params = PageParams(1, SIZE, self._cursor, self._selection.sort, q=self._selection.q)
         async with self._database.export_session() as db:
             page = await self._listing.part(db, params, self._filters, **self._values)
         self._cursor = page.next_cursor

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.usefixtures("tables")
 async def parts(
     app: FastAPI, listing: Listing[Author], sort: str, **values: Any
 ) -> list[list[str]]:
-    found = batches.Batches(app.state.database, listing, batches.Order(sort), **values)
+    found = batches.Batches(app.state.database, listing, batches.Selection(sort), **values)
     return [[author.name for author in part] async for part in found]
 
 
@@ -52,7 +52,7 @@ async def test_what_is_written_meanwhile_and_still_ahead_is_there(
     app: FastAPI, db: AsyncSession
 ) -> None:
     await add(db, "a", "b", "d")
-    found = batches.Batches(app.state.database, AUTHORS, batches.Order("name"))
+    found = batches.Batches(app.state.database, AUTHORS, batches.Selection("name"))
     first = await anext(found)
 
     await add(db, "c")

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.core.exceptions import InvalidError
 from app.schemas.common import PageParams
 from app.services import listing
-from app.services.batches import Batches, Order
+from app.services.batches import Batches, Selection
 from app.services.listing import Listing
 from tests.models import Label, Sample
 
@@ -95,7 +95,7 @@ async def test_one_row_may_be_larger(db: AsyncSession) -> None:
 async def test_a_part_of_an_export_is_bounded_too(app: FastAPI, db: AsyncSession) -> None:
     ids = await add(db, *[{"text": "a" * LARGE}] * 5)
 
-    parts = Batches(app.state.database, SAMPLES, Order())
+    parts = Batches(app.state.database, SAMPLES, Selection())
 
     assert [[row.id for row in part] async for part in parts] == [ids[:2], ids[2:4], ids[4:]]
 
