@@ -73,7 +73,7 @@ class Pages(Generic[T]):
         self, db: AsyncSession, params: PageParams, values: dict[str, Any], filters: str
     ) -> Page[T]:
         order = self._order(params.sort)
-        values |= {LIMIT.key: params.size + 1, OFFSET.key: params.offset}
+        values = {**values, LIMIT.key: params.size + 1, OFFSET.key: params.offset}
         if params.cursor:
             after = order.cursor.read(params.cursor, filters)
             rows = await order.rest.all(db, **values, **after)
