@@ -42,6 +42,7 @@ class Batches(Generic[T]):
         self._filters = filters
         self._values = values
         self._cursor: str | None = ""
+        self._size = SIZE
 
     def __aiter__(self) -> "Batches[T]":
         return self
@@ -50,8 +51,10 @@ class Batches(Generic[T]):
         # A generator would keep a part until it is asked for the next one.
         if self._cursor is None:
             raise StopAsyncIteration
-        params = PageParams(1, SIZE, self._cursor, self._selection.sort, q=self._selection.q)
+        params = PageParams(1, self._size, self._cursor, self._selection.sort, q=self._selection.q)
         async with self._database.export_session() as db:
             page = await self._listing.part(db, params, self._filters, **self._values)
         self._cursor = page.next_cursor
+        # Where few rows fit into a part, the database need not measure many for the next one.
+        self._size = min(SIZE, 2 * len(page.items))
         return page.items

@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.core.exceptions import InvalidError
 from app.schemas.common import PageParams
 from app.services import listing
-from app.services.batches import Batches, Selection
-from app.services.listing import Listing
+from app.services.batches import SIZE, Batches, Selection
+from app.services.listing import Listing, Page
 from tests.models import Label, Sample
 
 pytestmark = pytest.mark.usefixtures("tables")
@@ -98,6 +98,24 @@ async def test_a_part_of_an_export_is_bounded_too(app: FastAPI, db: AsyncSession
     parts = Batches(app.state.database, SAMPLES, Selection())
 
     assert [[row.id for row in part] async for part in parts] == [ids[:2], ids[2:4], ids[4:]]
+
+
+async def test_the_next_part_is_looked_for_among_twice_as_many_rows_as_fitted(
+    app: FastAPI, db: AsyncSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    part = Listing.part
+
+    async def noted(listing: Any, db: AsyncSession, params: PageParams, *more: Any) -> Page[Any]:
+        asked.append(params.size)
+        return await part(listing, db, params, *more)
+
+    monkeypatch.setattr(Listing, "part", noted)
+    await add(db, *[{"text": "a" * LARGE}] * 3, *[{"text": "a"}] * 10)
+
+    found = [len(rows) async for rows in Batches(app.state.database, SAMPLES, Selection())]
+
+    assert (asked, found) == ([SIZE, 4, 8], [2, 4, 7])
 
 
 async def test_a_page_of_few_rows_is_not_measured(db: AsyncSession) -> None:
