@@ -1,4 +1,4 @@
-"""A model's file without what makes it long: the relations that end there, of many other models.
+"""A file without what makes it long: relations of many other models, or includes of many routers.
 
 All are alike, so what looks for something else in the file need not parse them.
 """
@@ -15,15 +15,21 @@ RELATION = re.compile(rf"^{_RELATION}", re.MULTILINE)
 _RELATIONS = re.compile(rf"^(?:{_RELATION})+(?={_START})", re.MULTILINE)
 _IMPORT = r" {4}from [\w.]+ import \w+\n"
 _IMPORTS = re.compile(rf"^(?:{_IMPORT})+(?={_IMPORT})", re.MULTILINE)
+_INCLUDE = r"router\.include_router\(\w+\.router\)\n"
+_INCLUDES = re.compile(rf"^(?:{_INCLUDE})+(?={_INCLUDE})", re.MULTILINE)
 
 
 @lru_cache(maxsize=8)
 def skeleton(text: str) -> str:
-    """The text with blank lines in place of such relations and of the imports for them.
+    """The text with blank lines in place of these, and of the imports for relations.
 
     What is left stands on its own line and column. Of each run the last stays, and shows its place.
     """
-    return _IMPORTS.sub(_blank, _RELATIONS.sub(_blank, text))
+    if "include_router" in text:
+        text = _INCLUDES.sub(_blank, text)
+    if "relationship" in text:
+        text = _IMPORTS.sub(_blank, _RELATIONS.sub(_blank, text))
+    return text
 
 
 def _blank(match: re.Match[str]) -> str:
