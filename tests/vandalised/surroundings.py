@@ -19,7 +19,7 @@ KNOWS_3_14 = sys.version_info >= (3, 14)
 
 
 def rename_package(files: Files, name: str, folder: str) -> None:
-    files.sub(r"\bapp\.(?=[a-z_0-9.]+ import)", f"{name}.", files.python)
+    files.sub(r"\bapp(?=(\.[a-z_0-9.]+)? import)", name, files.python)
     if name != "app":
         files.replace("app/db/migrate.py", '"app:db', f'"{name}:db')
     files.sub(r"%\(here\)s/app/", f"%(here)s/{folder}/", [PYPROJECT])

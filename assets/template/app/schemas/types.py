@@ -31,7 +31,7 @@ from pydantic_core.core_schema import (
     no_info_wrap_validator_function,
 )
 
-from app.schemas.notation import (
+from app.schemas.notations import (
     BASE64,
     CLOCK,
     URL,
