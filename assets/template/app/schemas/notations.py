@@ -11,6 +11,8 @@ BASE64 = "^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"
 CLOCK = r"^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]{1,6})?)?$"
 # Spaces, control characters and others that nobody sees, and what ends a URL in other texts.
 NOT_IN_URLS = r"\x00-\x20\"<>\x7f-\xa0\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff"
+# What Pydantic strips; \s is more in ECMAScript and in Python, and lacks \x85 in the former.
+NOT_WHITE = r"[^\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
 URL = rf"^https?://[^{NOT_IN_URLS}\\/?#]+([/?#][^{NOT_IN_URLS}]*)?$"
 
 _NUMBER = re.compile(r"[+-]?[\d.]*")

@@ -34,6 +34,7 @@ from pydantic_core.core_schema import (
 from app.schemas.notations import (
     BASE64,
     CLOCK,
+    NOT_WHITE,
     URL,
     check_url,
     refuse_name,
@@ -113,8 +114,8 @@ class Stripped:
         """White space at the ends does not count for the length."""
         shown = handler(schema)
         least = shown["minLength"]
-        rest = rf"[\s\S]{{{least - 2},}}\S" if least > 1 else ""
-        return shown | {"pattern": rf"\S{rest}"}
+        rest = rf"[\s\S]{{{least - 2},}}{NOT_WHITE}" if least > 1 else ""
+        return shown | {"pattern": f"{NOT_WHITE}{rest}"}
 
 
 def _check_naive(value: time) -> time:

@@ -134,6 +134,18 @@ def test_a_url_has_a_port_that_there_can_be(port: str) -> None:
         TypeAdapter(Url).validate_python(f"https://example.com:{port}")
 
 
+def test_the_document_says_which_characters_are_white_space() -> None:
+    text = TypeAdapter(NonBlank)
+    pattern = re.compile(text.json_schema()["pattern"])
+
+    for character in map(chr, (*range(0xD800), *range(0xE000, 0x10000))):
+        try:
+            is_taken = bool(text.validate_python(character))
+        except ValidationError:
+            is_taken = False
+        assert is_taken == bool(pattern.search(character)), ascii(character)
+
+
 @pytest.mark.parametrize("value", ["Ada <ada@example.com>", "ada@example.com ada@example.com"])
 def test_an_email_address_stands_alone(value: str) -> None:
     with pytest.raises(ValidationError, match="an address alone"):
