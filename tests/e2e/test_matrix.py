@@ -128,7 +128,7 @@ DOCUMENTED: dict[str, dict[str, Any]] = {
     "int": {"type": "integer", "minimum": -(2**31), "maximum": 2**31 - 1},
     "bigint": {"type": "integer", "minimum": -(2**63), "exclusiveMaximum": 2**63},
     "float": {"type": "number"},
-    "decimal": {"type": "string", "pattern": r"^-?[0-9]{1,6}(\.[0-9]{1,3})?$"},
+    "decimal": {"type": "string", "pattern": r"^-?(0|[1-9][0-9]{0,5})(\.[0-9]{1,3})?$"},
     "bool": {"type": "boolean"},
     "date": {"type": "string", "format": "date"},
     "datetime": {"type": "string", "format": "date-time"},

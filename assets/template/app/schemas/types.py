@@ -84,7 +84,8 @@ class Numeric:
         """How a text has it, that can be as low as this."""
         whole = self.precision - self.scale
         sign = "-?" if lowest < 0 else ""
-        before = rf"[0-9]{{1,{whole}}}" if whole else "0"
+        further = rf"[0-9]{{0,{whole - 1}}}" if whole > 1 else ""
+        before = f"(0|[1-9]{further})" if whole else "0"
         after = rf"(\.[0-9]{{1,{self.scale}}})?" if self.scale else ""
         return f"^{sign}{before}{after}$"
 

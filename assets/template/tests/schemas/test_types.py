@@ -175,9 +175,10 @@ class TestDescriptions:
     @pytest.mark.parametrize(
         ("precision", "scale", "pattern"),
         [
-            (10, 2, r"^-?[0-9]{1,8}(\.[0-9]{1,2})?$"),
+            (10, 2, r"^-?(0|[1-9][0-9]{0,7})(\.[0-9]{1,2})?$"),
             (3, 3, r"^-?0(\.[0-9]{1,3})?$"),
-            (5, 0, "^-?[0-9]{1,5}$"),
+            (5, 0, "^-?(0|[1-9][0-9]{0,4})$"),
+            (1, 0, "^-?(0|[1-9])$"),
         ],
     )
     def test_a_decimal_has_its_digits(self, precision: int, scale: int, pattern: str) -> None:
@@ -190,7 +191,7 @@ class TestDescriptions:
     def test_a_decimal_that_cannot_be_below_zero_has_no_minus(self) -> None:
         number, text = described(Annotated[Decimal, Field(ge=0), Numeric(10, 2)])["anyOf"]
 
-        assert text["pattern"] == r"^[0-9]{1,8}(\.[0-9]{1,2})?$"
+        assert text["pattern"] == r"^(0|[1-9][0-9]{0,7})(\.[0-9]{1,2})?$"
         assert number["minimum"] == 0
 
     def test_an_answered_decimal_is_text(self) -> None:
