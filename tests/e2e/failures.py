@@ -41,6 +41,16 @@ def until(condition: Callable[[], bool], seconds: float = 30) -> None:
         time.sleep(0.02)
 
 
+def listens(client: Client) -> bool:
+    """Whether the server takes connections."""
+    address = urlsplit(client.url)
+    try:
+        socket.create_connection((address.hostname, address.port), timeout=30).close()
+    except ConnectionRefusedError:
+        return False
+    return True
+
+
 @contextmanager
 def locked(database: str, lock: str) -> Iterator[Callable[[], int]]:
     """Hold this lock; yields what tells how many wait for one."""

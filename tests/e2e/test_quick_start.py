@@ -4,6 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from e2e.failures import listens, until
 from e2e.processes import call, run_tests, serving
 
 
@@ -13,6 +14,8 @@ def test_it_runs_at_once(template: Path, tmp_path: Path) -> None:
     call(template, str(environment / "bin" / "pip"), "install", "--quiet", "-e", ".[dev]")
 
     with serving(template, "--reload", python=str(environment / "bin" / "python")) as client:
+        # A server that reloads says that it has started just before it listens.
+        until(lambda: listens(client))
         anonymous = client.get("/api/v1/users/me")
         client.register("ada@example.com")
         me = client.get("/api/v1/users/me")
