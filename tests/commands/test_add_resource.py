@@ -269,7 +269,7 @@ class TestOwnedResources:
         assert '["accounts.id"], name=op.f("fk_books_user_id_accounts")' in migration.read_text()
 
     def test_a_base_that_was_taken_out_is_a_manual_step(self, add: Run, project: Path) -> None:
-        (project / "app/services/owned.py").unlink()
+        (project / "kit/services/owned.py").unlink()
 
         result = add("Book", "title:str", "--owned-by", "User")
 

@@ -52,7 +52,7 @@ def test_a_project_can_start_on_postgresql(run: Run, tmp_path: Path) -> None:
     url = "postgresql://shop:shop@localhost:5432/shop"
     assert f'default="{url}"' in (tmp_path / "shop/app/config.py").read_text()
     assert f"DATABASE_URL={url}\n" in (tmp_path / "shop/.env.example").read_text()
-    assert 'default="postgresql"' in (tmp_path / "shop/tests/conftest.py").read_text()
+    assert 'database="postgresql"' in (tmp_path / "shop/tests/conftest.py").read_text()
 
 
 def test_the_folder_may_have_another_name(run: Run, tmp_path: Path) -> None:

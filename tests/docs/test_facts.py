@@ -102,7 +102,7 @@ def test_the_changelog_counts_the_types(document: Find) -> None:
 
 def test_the_tree_has_every_file_of_the_template(document: Find) -> None:
     tree, *_ = document("references/project-structure.md").blocks("")
-    expected = {path for path in template_files() if path.startswith("app/")}
+    expected = {path for path in template_files() if path.startswith(("app/", "kit/"))}
     assert set(drawn_files(tree.text)) == expected
 
 
@@ -118,18 +118,19 @@ def drawn_files(tree: str) -> Iterator[str]:
 
 
 def test_the_readme_of_a_project_has_every_setting(document: Find) -> None:
-    (settings,) = template_classes("app/config.py")
-    fields = [node for node in settings.body if isinstance(node, ast.AnnAssign)]
+    paths = ("kit/settings/__init__.py", "app/config.py")
+    classes = [settings for path in paths for settings in template_classes(path)]
+    fields = [node for settings in classes for node in settings.body]
     told = [code(row[0]) for row in rows(document("assets/template/README.md").text)]
-    assert [name for names in told for name in names] == [
-        ast.unparse(field.target).upper() for field in fields
-    ]
+    assert sorted(name for names in told for name in names) == sorted(
+        {ast.unparse(field.target).upper() for field in fields if isinstance(field, ast.AnnAssign)}
+    )
 
 
 def test_the_table_of_exceptions_is_complete(document: Find) -> None:
     raised = {
         node.name: ast.unparse(value)
-        for node in template_classes("app/core/exceptions.py")
+        for node in template_classes("kit/errors.py")
         for statement in node.body
         if isinstance(statement, ast.Assign) and (value := statement.value)
     }

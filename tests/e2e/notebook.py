@@ -10,7 +10,7 @@ PATHS = ["/api/v1/notes", "/api/v1/plain-notes", "/api/v1/memos"]
 PLAIN_ENDPOINTS = """
 from sqlalchemy import select
 
-from app.core.routing import Router
+from kit.routing import Router
 from app.dependencies import AsyncDbSession, IdempotentDbSession, SignedIn
 from app.models.note import Note
 from app.schemas.note import NoteCreate, NoteResponse

@@ -18,7 +18,7 @@ DYING = """
 import os
 import signal
 
-from app.db.compiled import CompiledSession
+from kit.db.compiled import CompiledSession
 
 dies = os.environ.get("DIES")
 

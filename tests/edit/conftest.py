@@ -52,7 +52,7 @@ def _stubs() -> list[ModuleType]:
     v1 = _module("app.api.v1", endpoints=package)
     api = _module("app.api", v1=v1)
     config = _module("app.config", settings=settings)
-    routing = _module("app.core.routing", Router=StubRouter)
+    routing = _module("kit.routing", Router=StubRouter)
     core = _module("app.core", make_router=StubRouter, routing=routing)
     dependencies = _module("app.dependencies", SignedIn=None)
     app = _module("app", api=api, config=config, core=core, dependencies=dependencies)

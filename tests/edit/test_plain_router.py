@@ -37,7 +37,7 @@ def plain_files(draw: st.DrawFn) -> str:
     return (
         f"{draw(st.sampled_from((DOCSTRING, '')))}"
         f"from {PACKAGE} import {draw(st.sampled_from((wrapped, ', '.join(names))))}\n"
-        "from app.core.routing import Router\n"
+        "from kit.routing import Router\n"
         + ("from app.dependencies import SignedIn\n" if closed else "")
         + f"\nrouter = Router({'dependencies=[SignedIn]' if closed else ''})\n"
         + "".join(f"router.include_router({name}.{draw(ROUTERS)})\n" for name in called)

@@ -65,6 +65,6 @@ def test_they_are_not_where_their_url_goes_through_rows_of_others(run: Run, proj
     assert not shown(project, "Entry")
 
 
-@pytest.mark.parametrize("name", ["User", "UserSession", "IdempotencyKey"])
+@pytest.mark.parametrize("name", ["User", "UserSession"])
 def test_accounts_never_are(project: Path, name: str) -> None:
     assert not shown(project, name)

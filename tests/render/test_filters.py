@@ -65,7 +65,7 @@ def test_the_owner_is_no_filter() -> None:
 
 
 def test_the_names_of_a_page_are_those_of_the_template() -> None:
-    source = template_files()["app/schemas/common.py"].decode()
+    source = template_files()["kit/schemas/common.py"].decode()
     params = source.split("class PageParams:")[1].split("@property")[0]
 
     assert set(re.findall(r"^    (\w+): ", params, re.MULTILINE)) == PAGE_NAMES

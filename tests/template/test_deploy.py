@@ -53,7 +53,7 @@ def seconds_to_stop() -> int:
 def seconds_to_drain() -> int:
     """Where nobody sets another."""
     (seconds,) = re.findall(
-        r"^PRODUCTION_DRAIN = (\d+)", (TEMPLATE / "app/config.py").read_text(), re.M
+        r"^PRODUCTION_DRAIN = (\d+)", (TEMPLATE / "kit/settings/__init__.py").read_text(), re.M
     )
     return int(seconds)
 
@@ -83,10 +83,14 @@ def compose() -> dict[str, Any]:
 
 
 def accepted_settings() -> set[str]:
-    tree = ast.parse((TEMPLATE / "app/config.py").read_text())
-    (settings,) = (n for n in tree.body if isinstance(n, ast.ClassDef) and n.name == "Settings")
-    fields = (node.target for node in settings.body if isinstance(node, ast.AnnAssign))
-    return {field.id.upper() for field in fields if isinstance(field, ast.Name)}
+    return {
+        node.target.id.upper()
+        for path in ("kit/settings/__init__.py", "app/config.py")
+        for settings in ast.parse((TEMPLATE / path).read_text()).body
+        if isinstance(settings, ast.ClassDef)
+        for node in settings.body
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
+    }
 
 
 @pytest.fixture(scope="module", params=["base", "overlays/production"])
@@ -127,7 +131,7 @@ class TestImage:
         lines = (TEMPLATE / ".dockerignore").read_text().splitlines()
         patterns = [line for line in lines if line and not line.startswith("#")]
         assert patterns[0] == "*"
-        assert {p for p in patterns if p.startswith("!")} == {"!app", "!pyproject.toml"}
+        assert {p for p in patterns if p.startswith("!")} == {"!app", "!kit", "!pyproject.toml"}
 
 
 class TestCompose:

@@ -22,7 +22,7 @@ def types() -> Iterator[Any]:
     sys.path.insert(0, str(TEMPLATE))
     sys.dont_write_bytecode, written = True, sys.dont_write_bytecode
     try:
-        yield import_module("app.schemas.types")
+        yield import_module("kit.schemas.types")
     finally:
         sys.dont_write_bytecode = written
         sys.path.remove(str(TEMPLATE))

@@ -12,7 +12,7 @@ from fastapi_backend_builder.spec.names import default_table_name
 
 @pytest.fixture(scope="module")
 def table_name() -> Callable[[str], str]:
-    module = ast.parse(template_files()["app/models/base.py"])
+    module = ast.parse(template_files()["kit/models/base.py"])
     rule = next(node for node in module.body if getattr(node, "name", "") == "table_name")
     names: dict[str, Callable[[str], str]] = {}
     exec(ast.unparse(rule), {"re": re}, names)  # noqa: S102 - our own source

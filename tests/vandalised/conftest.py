@@ -26,7 +26,7 @@ def clean(tmp_path_factory: pytest.TempPathFactory) -> Files:
     root = tmp_path_factory.mktemp("clean") / "project"
     Files(template_files()).put(root)
     assert main(["add", "resource", "Author", "name:str", "-C", str(root)]) == 0
-    used = re.compile(r"app/|pyproject[.]toml|tests/(factories/|\w+[.]py|api/__init__[.]py)")
+    used = re.compile(r"(app|kit)/|pyproject[.]toml|tests/(factories/|\w+[.]py|api/__init__[.]py)")
     return Files({path: file for path, file in Files.of(root).items() if used.match(path)})
 
 

@@ -42,7 +42,9 @@ def look(request: dict[str, str]) -> dict[str, Any]:
         app = getattr(import_module(f"{request['package']}.main"), request["application"])
         configure_mappers()
         scripts = ScriptDirectory.from_config(Config(toml_file="pyproject.toml"))
-        fixtures = [name for name in FIXTURES if hasattr(import_module("tests.conftest"), name)]
+        plugins = map(import_module, ("tests.conftest", "kit.testing.fixtures"))
+        known = {name for plugin in plugins for name in vars(plugin)}
+        fixtures = [name for name in FIXTURES if name in known]
         for file in Path("tests/api").glob("test_*.py"):
             import_module(f"tests.api.{file.stem}")
         base = import_module(f"{request['package']}.models.base").BaseModel

@@ -3,7 +3,7 @@
 from vandalised.vandal import ALL, USER, VERSIONS, Files, nowhere, vandal
 
 AUTHOR = "app/models/author.py"
-BASE = "app/models/base.py"
+BASE = "kit/models/base.py"
 
 
 def use_module(files: Files, old: str, new: str) -> None:
@@ -102,9 +102,12 @@ def a_base_with_other_ids(files: Files) -> None:
 @vandal()
 def a_base_that_names_new_tables_in_the_singular(files: Files) -> None:
     files.sub(r"^    words = .*\n(?:    .*\n)+", "    return class_name.lower()\n", [BASE])
-    for name in ("user", "user_session", "api_key", "idempotency_key", "author"):
+    for room, name in (
+        *(("app", name) for name in ("user", "user_session", "api_key", "author")),
+        ("kit", "idempotency_key"),
+    ):
         named = rf'\1\n    __tablename__ = "{name}s"\n'
-        files.sub(r"^(class \w+\((?:Base|Owned)Model\):)", named, [f"app/models/{name}.py"])
+        files.sub(r"^(class \w+\((?:Base|Owned)Model\):)", named, [f"{room}/models/{name}.py"])
 
 
 @vandal()
@@ -233,7 +236,7 @@ def no_migrations(files: Files) -> None:
 def migrations_in_another_folder(files: Files) -> None:
     files.move("app/db/migrations", "migrations")
     files.replace("pyproject.toml", "%(here)s/app/db/migrations", "%(here)s/migrations")
-    files.replace("app/db/migrate.py", '"app:db/migrations"', '"migrations"')
+    files.replace("app/db/__init__.py", "Path(__file__).parent", "Path(__file__).parents[2]")
 
 
 @vandal(refused=ALL, says="which is not there", imports=False)

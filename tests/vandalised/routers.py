@@ -14,7 +14,7 @@ from vandalised.vandal import (
 HEAD = '''"""The routes."""
 
 from app.api.v1.endpoints import api_keys, authors, users
-from app.core.routing import Router
+from kit.routing import Router
 from app.dependencies import SignedIn
 
 '''
@@ -104,7 +104,7 @@ def routers_by_a_helper(files: Files) -> None:
 def routers_found_by_name(files: Files) -> None:
     files.write(
         ROUTER,
-        "from importlib import import_module\n\nfrom app.core.routing import Router\n"
+        "from importlib import import_module\n\nfrom kit.routing import Router\n"
         f"from app.dependencies import SignedIn\n\n{MADE}"
         'for name in ("api_keys", "authors", "users"):\n'
         '    module = import_module(f"app.api.v1.endpoints.{name}")\n'
@@ -119,14 +119,14 @@ def a_router_that_a_setting_switches_on(files: Files) -> None:
         "router.include_router(users.router)",
         "if get_settings().has_docs:\n    router.include_router(users.router)",
     )
-    files.replace(ROUTER, "from app.core", "from app.config import get_settings\nfrom app.core")
+    files.replace(ROUTER, "from app.dep", "from app.config import get_settings\nfrom app.dep")
 
 
 @vandal()
 def every_router_behind_a_setting(files: Files) -> None:
     files.sub(r"^router\.include", "    router.include", [ROUTER])
     files.replace(ROUTER, "[SignedIn])\n", "[SignedIn])\nif get_settings().has_docs:\n")
-    files.replace(ROUTER, "from app.core", "from app.config import get_settings\nfrom app.core")
+    files.replace(ROUTER, "from app.dep", "from app.config import get_settings\nfrom app.dep")
 
 
 @vandal()
@@ -198,7 +198,7 @@ def a_star_import(files: Files) -> None:
 
 @vandal()
 def plain_fastapi_routers(files: Files) -> None:
-    files.replace(ROUTER, "from app.core.routing import Router", "import fastapi")
+    files.replace(ROUTER, "from kit.routing import Router", "import fastapi")
     files.replace(ROUTER, "Router(dep", "fastapi.APIRouter(dep")
 
 

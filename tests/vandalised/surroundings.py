@@ -20,8 +20,6 @@ KNOWS_3_14 = sys.version_info >= (3, 14)
 
 def rename_package(files: Files, name: str, folder: str) -> None:
     files.sub(r"\bapp(?=(\.[a-z_0-9.]+)? import)", name, files.python)
-    if name != "app":
-        files.replace("app/db/migrate.py", '"app:db', f'"{name}:db')
     files.sub(r"%\(here\)s/app/", f"%(here)s/{folder}/", [PYPROJECT])
     files.move("app", folder)
 
@@ -159,18 +157,24 @@ def a_factory_under_another_name(files: Files) -> None:
 
 @vandal(manual=ALL)
 def a_session_under_another_name(files: Files) -> None:
-    files.sub(r"\bAsyncDbSession\b", "Db", [p for p in files.python if p.startswith("app/")])
+    files.sub(
+        r"\bAsyncDbSession\b", "Db", [p for p in files.python if p.startswith(("app/", "kit/"))]
+    )
 
 
 @vandal(manual=ALL)
 def a_session_that_only_a_comment_still_names(files: Files) -> None:
-    files.sub(r"\bAsyncDbSession\b", "Db", [p for p in files.python if p.startswith("app/")])
+    files.sub(
+        r"\bAsyncDbSession\b", "Db", [p for p in files.python if p.startswith(("app/", "kit/"))]
+    )
     files.append(DEPENDENCIES, "\n# AsyncDbSession is called Db now.\n")
 
 
 @vandal(manual=ALL)
 def a_session_for_type_checkers_alone(files: Files) -> None:
-    files.sub(r"\bAsyncDbSession\b", "Db", [p for p in files.python if p.startswith("app/")])
+    files.sub(
+        r"\bAsyncDbSession\b", "Db", [p for p in files.python if p.startswith(("app/", "kit/"))]
+    )
     files.append(
         DEPENDENCIES, "\nTYPE_CHECKING = False\nif TYPE_CHECKING:\n    AsyncDbSession = Db\n"
     )
@@ -178,7 +182,7 @@ def a_session_for_type_checkers_alone(files: Files) -> None:
 
 @vandal(refused={"owned"}, says="CurrentUser")
 def a_current_user_under_another_name(files: Files) -> None:
-    files.sub(r"\bCurrentUser\b", "Me", [p for p in files.python if p.startswith("app/")])
+    files.sub(r"\bCurrentUser\b", "Me", [p for p in files.python if p.startswith(("app/", "kit/"))])
 
 
 @vandal()
@@ -189,17 +193,19 @@ def names_handed_on_from_another_module(files: Files) -> None:
 
 @vandal(manual={"owned"})
 def no_service_of_owned_rows(files: Files) -> None:
-    del files["app/services/owned.py"]
+    del files["kit/services/owned.py"]
 
 
 @vandal(manual={"plain", "refs", "only"})
 def a_base_of_services_under_another_name(files: Files) -> None:
-    files.sub(r"\bBaseService\b", "Service", [p for p in files.python if p.startswith("app/")])
+    files.sub(
+        r"\bBaseService\b", "Service", [p for p in files.python if p.startswith(("app/", "kit/"))]
+    )
 
 
 @vandal()
 def a_base_of_services_that_was_rewritten(files: Files) -> None:
-    path = "app/services/base.py"
+    path = "kit/services/base.py"
     files.move(path, "app/services/rows.py")
     files.write(
         path,

@@ -12,24 +12,25 @@ from app.api import health
 from app.api.v1.public import router as public
 from app.api.v1.router import router as v1
 from app.config import Settings, get_settings
-from app.core.application import Application
-from app.core.body_guard import BodyGuard
-from app.core.conditional import IF_MATCH, IF_NONE_MATCH
-from app.core.drain import Drain
-from app.core.error_handlers import PROBLEM_RESPONSES, add_error_handlers
-from app.core.guard import HostGuard
-from app.core.head import HeadAsGet
-from app.core.idempotency import AnsweredBefore, answer_again
-from app.core.logging import configure_logging
-from app.core.mail import make_mailer
-from app.core.openapi import operation_id
-from app.core.rate_limit.guard import RateGuard
-from app.core.rate_limit.limiter import RateLimiter
-from app.core.routing import RouteIndex, bind_routes
-from app.core.startup import StartupError
-from app.core.telemetry import telemetry
-from app.db.revisions import revisions
-from app.db.session import Database
+from app.db import MIGRATIONS
+from kit.db.revisions import revisions
+from kit.db.session import Database
+from kit.http.application import Application
+from kit.http.body_guard import BodyGuard
+from kit.http.conditional import IF_MATCH, IF_NONE_MATCH
+from kit.http.drain import Drain
+from kit.http.error_handlers import PROBLEM_RESPONSES, add_error_handlers
+from kit.http.guard import HostGuard
+from kit.http.head import HeadAsGet
+from kit.http.idempotency import AnsweredBefore, answer_again
+from kit.http.openapi import operation_id
+from kit.http.rate_limit.guard import RateGuard
+from kit.http.rate_limit.limiter import RateLimiter
+from kit.http.startup import StartupError
+from kit.http.telemetry import telemetry
+from kit.logging import configure_logging
+from kit.mail import make_mailer
+from kit.routing import RouteIndex, bind_routes
 
 SENT_BY_PAGES = ["Authorization", "Content-Type", "Idempotency-Key", IF_MATCH, IF_NONE_MATCH]
 
@@ -38,13 +39,13 @@ SENT_BY_PAGES = ["Authorization", "Content-Type", "Idempotency-Key", IF_MATCH, I
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     settings: Settings = app.state.settings
     if not settings.is_production:
-        from app.db.migrate import upgrade  # noqa: PLC0415 - Alembic is slow to load
+        from kit.db.migrate import upgrade  # noqa: PLC0415 - Alembic is slow to load
 
         try:
-            await run_in_threadpool(upgrade, settings)
+            await run_in_threadpool(upgrade, settings, MIGRATIONS)
         except ConnectionError as error:
             raise StartupError(error) from None
-    await run_in_threadpool(revisions)
+    await run_in_threadpool(revisions, MIGRATIONS)
     bind_routes(app)
     # What is made until here stays: the garbage collector need not look through it again.
     gc.freeze()
@@ -54,7 +55,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     await app.state.database.dispose()
 
 
-def create_app(*, short_way: bool = True) -> FastAPI:
+def create_app(*, fast_path: bool = True) -> FastAPI:
     settings = get_settings()
     configure_logging(settings)
     app = Application(
@@ -77,7 +78,7 @@ def create_app(*, short_way: bool = True) -> FastAPI:
     app.include_router(health.router)
     app.include_router(public, prefix="/api/v1")
     app.include_router(v1, prefix="/api/v1")
-    if short_way:
+    if fast_path:
         app.router.routes.insert(0, RouteIndex(app.routes))
     return app
 

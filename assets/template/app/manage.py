@@ -13,13 +13,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.config import get_settings
 from app.core.exceptions import AppError, ConflictError, InvalidError
-from app.db.availability import is_unavailable
-from app.db.constraints import is_refusal
 from app.db.session import Database
 from app.models.user import Role
-from app.schemas.types import Email
 from app.schemas.user import UserCreate
 from app.services.user import UserService
+from kit.db.availability import is_unavailable
+from kit.db.constraints import is_refusal
+from kit.schemas.types import Email
 
 T = TypeVar("T")
 

@@ -8,8 +8,8 @@ from httpx2 import ASGITransport, AsyncClient
 from starlette.types import Message
 
 from app.config import Settings
-from app.core.startup import StartupError
 from app.main import create_app
+from kit.http.startup import StartupError
 from tests.factories.settings import make_settings, production
 
 DOCS = ["/docs", "/docs/oauth2-redirect", "/redoc", "/openapi.json"]

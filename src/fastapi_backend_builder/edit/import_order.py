@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from fastapi_backend_builder.edit.order import place_for
+from fastapi_backend_builder.spec.kit import KIT
 from fastapi_backend_builder.spec.order import SortKey, natural
 
 
@@ -42,7 +43,7 @@ def _section(found: Imported, first_party: str) -> int:
         return 0
     if not found.root:
         return 4  # relative
-    if found.root == first_party:
+    if found.root in (first_party, KIT):
         return 3
     return 1 if found.root in sys.stdlib_module_names else 2
 

@@ -9,9 +9,9 @@ from fastapi_backend_builder.edit.includes import Include, Reach, literal
 from fastapi_backend_builder.edit.names import Names, assigned, dotted, small_statements
 from fastapi_backend_builder.edit.order import path_key, place_for
 from fastapi_backend_builder.edit.source import Source, Splice, Statement
+from fastapi_backend_builder.spec.kit import KIT
 
-_ROUTER_CLASSES = ("fastapi.APIRouter", "fastapi.routing.APIRouter")
-_OWN_ROUTER_CLASS = ".core.routing.Router"
+_ROUTER_CLASSES = {"fastapi.APIRouter", "fastapi.routing.APIRouter", f"{KIT}.routing.Router"}
 
 
 class UnclearPlaceError(Exception):
@@ -114,7 +114,7 @@ def _no_router(source: Source, includes: list[Include]) -> str:
 
 def _makes_router(names: Names, value: cst.BaseExpression) -> bool:
     paths = names.paths(value.func) if isinstance(value, cst.Call) else set[str]()
-    return any(path in _ROUTER_CLASSES or path.endswith(_OWN_ROUTER_CLASS) for path in paths)
+    return not _ROUTER_CLASSES.isdisjoint(paths)
 
 
 def _includes_part_of(include: Include, package: str) -> bool:

@@ -12,8 +12,8 @@ from fastapi_backend_builder.edit.outcome import AlreadyThere, Applied, Outcome
 _FILE = re.compile(
     r'(?:"""[ !#-\[\]-~\n]*"""\n\n)?'
     r"from (?P<package>[\w.]+) import (?P<names>\w+(?:, \w+)*|\(\n(?: {4}\w+,\n)+\))\n"
-    r"from \w+\.core\.routing import Router\n"
-    r"(?:from \w+\.dependencies import SignedIn\n)?\n"
+    r"(?:from \w+\.dependencies import SignedIn\n)?"
+    r"from kit\.routing import Router\n\n"
     r"router = Router\((?:dependencies=\[SignedIn\])?\)\n"
     r"(?P<calls>(?:router\.include_router\(\w+\.\w+\)\n)*)",
     re.ASCII,

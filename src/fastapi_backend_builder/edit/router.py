@@ -27,6 +27,7 @@ from fastapi_backend_builder.edit.references import (
 from fastapi_backend_builder.edit.sequence import Items, insert_item
 from fastapi_backend_builder.edit.source import Source, Splice, Statement, UnreadableSourceError
 from fastapi_backend_builder.edit.uses import Use, find_uses
+from fastapi_backend_builder.spec.kit import KIT
 
 
 def register(
@@ -54,8 +55,8 @@ def _snippet(package: str, module: str, name: str, router: str | None) -> str:
     if router is None:
         app = package.partition(".")[0]
         lines += [
-            f"from {app}.core.routing import Router",
             f"from {app}.dependencies import SignedIn",
+            f"from {KIT}.routing import Router",
         ]
         made = "router = Router(dependencies=[SignedIn])\n"
     call = f"{router or 'router'}.include_router({reference.router})"

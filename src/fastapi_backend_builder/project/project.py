@@ -16,6 +16,7 @@ from fastapi_backend_builder.project.disk import Disk
 from fastapi_backend_builder.project.migrations import Revision, head_of, read_revision
 from fastapi_backend_builder.project.models import Bases, Model
 from fastapi_backend_builder.project.text import decode_source
+from fastapi_backend_builder.spec.kit import KIT
 from fastapi_backend_builder.spec.names import snake_case
 
 RUFF_LINE_LENGTH = 88  # where a project does not say it
@@ -138,8 +139,14 @@ class Project:
 
     def attribute(self, model: Model, name: str) -> str | None:
         """The statement that gives a model an attribute, also by inheritance."""
-        texts = [self._model_texts[model.path], self.text(self.path("models", "base.py"))]
+        texts = [self._model_texts[model.path], *self.base_texts.values()]
         return attribute_source(texts, model.class_name, name)
+
+    @property
+    def base_texts(self) -> dict[str, str]:
+        """The files with the bases of models, by path: the project's own, and the kit's."""
+        paths = (self.path("models", "base.py"), f"{KIT}/models/base.py")
+        return {path: self.text(path) for path in paths}
 
     def model_names(self) -> list[str]:
         """The names of all models, for a proposal when one is misspelt."""
@@ -190,7 +197,9 @@ class Project:
 
     @cached_property
     def _bases(self) -> Bases:
-        return Bases(class_outlines(self.text(self.path("models", "base.py"))))
+        return Bases(
+            [outline for text in self.base_texts.values() for outline in class_outlines(text)]
+        )
 
     def _models_in(self, path: str) -> Iterator[Model]:
         file = PurePosixPath(path).relative_to(self._package_path).with_suffix("")

@@ -14,11 +14,14 @@ _COLUMNS = {"id", "created_at", "updated_at"}
 
 def require_usual_columns(project: Project) -> None:
     """The migration makes the columns of BaseModel, so these have to be the ones it knows."""
-    path = project.path("models", "base.py")
-    outlines = {outline.name: outline for outline in class_outlines(project.text(path))}
-    if (base := outlines.get("BaseModel")) is None:
-        return
-    written = _mapped(base, outlines)
+    for path, text in project.base_texts.items():
+        outlines = {outline.name: outline for outline in class_outlines(text)}
+        if base := outlines.get("BaseModel"):
+            _check(path, _mapped(base, outlines))
+            return
+
+
+def _check(path: str, written: dict[str, str]) -> None:
     if others := sorted(set(written) - _COLUMNS):
         raise ProjectError(
             f"BaseModel in {path} has columns that the migration would not make: "
@@ -34,9 +37,8 @@ def require_usual_columns(project: Project) -> None:
 
 def names_tables_as_usual(project: Project) -> bool:
     """Whether a class without `__tablename__` gets its name in the plural, as in a new project."""
-    theirs = _naming(project.text(project.path("models", "base.py")))
-    ours = _naming(template_text("app/models/base.py") or "")
-    return theirs is not None and theirs == ours
+    ours = _naming(template_text("kit/models/base.py") or "")
+    return any(_naming(text) == ours for text in project.base_texts.values())
 
 
 def _mapped(outline: ClassOutline, known: dict[str, ClassOutline]) -> dict[str, str]:

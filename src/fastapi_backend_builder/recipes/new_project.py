@@ -24,7 +24,7 @@ POSTGRESQL_URL = "postgresql://my_project:my_project@localhost:5432/my_project"
 POSTGRESQL_EDITS = (
     ("app/config.py", '"sqlite:///./app.db"', f'"{POSTGRESQL_URL}"'),
     (".env.example", "DATABASE_URL=sqlite:///./app.db", f"DATABASE_URL={POSTGRESQL_URL}"),
-    ("tests/conftest.py", 'default="sqlite"', 'default="postgresql"'),
+    ("tests/conftest.py", 'database="sqlite"', 'database="postgresql"'),
 )
 CODE = ("app", "kit", "tests")
 

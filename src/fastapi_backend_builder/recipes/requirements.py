@@ -11,9 +11,12 @@ from fastapi_backend_builder.project import Model, Project
 from fastapi_backend_builder.project.definitions import bound_names, definitions
 from fastapi_backend_builder.project.template import template_text
 from fastapi_backend_builder.render.setting import Target
+from fastapi_backend_builder.spec.kit import KIT
 from fastapi_backend_builder.spec.names import snake_case
 
 CONFTEST = "tests/conftest.py"
+KIT_PLUGIN = f"{KIT}.testing.fixtures"
+KIT_FIXTURES = f"{KIT}/testing/fixtures.py"
 
 
 def require_model(project: Project, name: str) -> Model:
@@ -54,12 +57,22 @@ def missing_names(project: Project, sources: Mapping[str, str]) -> Iterator[Manu
 def missing_fixtures(project: Project, names: Iterable[str]) -> Iterator[ManualStep]:
     """The new tests ask for fixtures of these names."""
     text = project.text(CONFTEST)
-    if "pytest_plugins" in text:
+    plugins = _plugins(text)
+    if plugins - {KIT_PLUGIN}:
         return
     named = re.findall(r"\bname=[\"'](\w+)[\"']", text)
+    if KIT_PLUGIN in plugins:
+        named += bound_names(project.text(KIT_FIXTURES)) or ()
     if missing := missing_from(project, CONFTEST, set(names).difference(named)):
         reason = f"the new tests need fixtures that are not there: {', '.join(missing)}"
         yield ManualStep(CONFTEST, reason, originals(project, CONFTEST, missing))
+
+
+def _plugins(conftest: str) -> set[str]:
+    """The modules whose fixtures the tests have."""
+    _, _, said = conftest.partition("pytest_plugins")
+    listed = re.match(r"[^=\n]*=\s*([\[(][^\])]*|[^\n]*)", said)
+    return set(re.findall(r"[\"']([\w.]+)[\"']", listed[1])) if listed else set()
 
 
 def missing_factories(project: Project, targets: Mapping[str, Target]) -> Iterator[ManualStep]:
@@ -103,10 +116,11 @@ def _factory(name: str, function: str, target: Target) -> str:
 
 def _imported(project: Project, sources: Mapping[str, str]) -> dict[str, set[str]]:
     wanted: dict[str, set[str]] = {}
+    ours = (f"{project.package}.", f"{KIT}.")
     for source in sources.values():
         for node in ast.parse(source).body:
             match node:
-                case ast.ImportFrom(module=str(module)) if module.startswith(project.package + "."):
+                case ast.ImportFrom(module=str(module)) if module.startswith(ours):
                     path = _file(project, module)
                     if path not in sources:
                         wanted.setdefault(path, set()).update(name.name for name in node.names)
@@ -115,9 +129,10 @@ def _imported(project: Project, sources: Mapping[str, str]) -> dict[str, set[str
 
 def _file(project: Project, module: str) -> str:
     """That of the module, or of the package."""
-    parts = module.split(".")[1:]
-    package = project.path(*parts, "__init__.py")
-    return package if project.read(package) is not None else project.path(*parts) + ".py"
+    root, *parts = module.split(".")
+    path = "/".join([KIT, *parts]) if root == KIT else project.path(*parts)
+    package = f"{path}/__init__.py"
+    return package if project.read(package) is not None else f"{path}.py"
 
 
 def _in_template(project: Project, path: str) -> str:

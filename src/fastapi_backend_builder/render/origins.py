@@ -3,6 +3,7 @@
 from fastapi_backend_builder.render import computed, model, samples, schema
 from fastapi_backend_builder.render.context import Context
 from fastapi_backend_builder.spec.arguments import SELF
+from fastapi_backend_builder.spec.kit import KIT
 from fastapi_backend_builder.spec.names import snake_case
 
 _SCHEMAS = (
@@ -31,7 +32,7 @@ class Origins:
     def model(self) -> dict[str, str]:
         return (
             model.ORIGINS
-            | self._from("models.types", "ExactDecimal", "Json")
+            | self._from_kit("models.types", "ExactDecimal", "Json")
             | self._from("models.base", *_MODEL_BASES, "unique_while_live", "utc_now")
         )
 
@@ -39,7 +40,7 @@ class Origins:
     def schemas(self) -> dict[str, str]:
         return (
             schema.ORIGINS
-            | self._from("schemas.types", *schema.PROJECT_TYPES)
+            | self._from_kit("schemas.types", *schema.PROJECT_TYPES)
             | self._from("schemas.base", "CreateSchema", "UpdateSchema", "ResponseSchema")
             | self._from("schemas.base", "embedded")
             | self._responses
@@ -54,23 +55,23 @@ class Origins:
             {"UUID": "uuid", "select": "sqlalchemy"}
             | computed.ORIGINS
             | self._from("models.base", "utc_now")
-            | self._from("services.slugs", "slug_of", "unique_slug")
+            | self._from_kit("services.slugs", "slug_of", "unique_slug")
             | self._enums
-            | self._from("core.etag", "ETags")
-            | self._from("services.acyclic", "Acyclic")
-            | self._from("services.base", "BaseService")
-            | self._from("services.live", "live")
-            | self._from("services.owned", "OwnedService", "own")
-            | self._from("services.links", "LinkedService", "Links")
-            | self._from("services.nested", "NestedService", "OwnedNestedService", "under")
-            | self._from("services.soft_delete", "SoftDeleteService")
+            | self._from_kit("models.etag", "ETags")
+            | self._from_kit("services.acyclic", "Acyclic")
+            | self._from_kit("services.base", "BaseService")
+            | self._from_kit("services.live", "live")
+            | self._from_kit("services.owned", "OwnedService", "own")
+            | self._from_kit("services.links", "LinkedService", "Links")
+            | self._from_kit("services.nested", "NestedService", "OwnedNestedService", "under")
+            | self._from_kit("services.soft_delete", "SoftDeleteService")
             | self._holders
-            | self._from("services.sync", *_SYNC_SERVICES)
-            | self._from("db.unawaited", "as_async", "finish")
+            | self._from_kit("services.sync", *_SYNC_SERVICES)
+            | self._from_kit("db.unawaited", "as_async", "finish")
             | {"Sequence": "collections.abc"}
-            | self._from("services.bulk", "add_all", "change_all", "remove_all")
-            | self._from("services.listing", "Listing", "Page")
-            | self._from("services.related", "Related")
+            | self._from_kit("services.bulk", "add_all", "change_all", "remove_all")
+            | self._from_kit("services.listing", "Listing", "Page")
+            | self._from_kit("services.related", "Related")
             | self._from("schemas.common", "PageParams")
             | self._own
         )
@@ -79,18 +80,18 @@ class Origins:
     def endpoints(self) -> dict[str, str]:
         return (
             {"Annotated": "typing", "Query": "fastapi", "UUID": "uuid", "status": "fastapi"}
-            | self._from("core.routing", "Router")
-            | self._from("core.export", "FILES", "StreamedFile")
-            | self._from("api.export", "AsFile", "FileMaker")
+            | self._from_kit("routing", "Router")
+            | self._from_kit("http.files", "FILES", "StreamedFile")
+            | self._from_kit("http.export", "AsFile", "FileMaker")
             | {"Sequence": "collections.abc"}
-            | self._from("api.bulk", "Ids", "Uuids")
-            | self._from("schemas.bulk", "Bulk", "BulkResponse")
+            | self._from_kit("http.bulk", "Ids", "Uuids")
+            | self._from_kit("schemas.bulk", "Bulk", "BulkResponse")
             | self._from("dependencies", *_DEPENDENCIES)
             | self._from("core.permissions", "Permission")
             | self._user
             | self._from("schemas.common", "PageParams", "PaginatedResponse")
-            | self._from("schemas.types", "Id")
-            | self._from("services.listing", "Page")
+            | self._from_kit("schemas.types", "Id")
+            | self._from_kit("services.listing", "Page")
             | self._own
         )
 
@@ -177,6 +178,9 @@ class Origins:
     def _targets(self) -> dict[str, str]:
         """The models that it refers to."""
         return {name: target.module for name, target in self._context.setting.targets.items()}
+
+    def _from_kit(self, module: str, *names: str) -> dict[str, str]:
+        return dict.fromkeys(names, f"{KIT}.{module}")
 
     def _from(self, module: str, *names: str) -> dict[str, str]:
         return dict.fromkeys(names, f"{self._app}.{module}")

@@ -14,6 +14,7 @@ from fastapi_backend_builder.render.files.tests import TestsFile
 from fastapi_backend_builder.render.imports import import_block
 from fastapi_backend_builder.render.origins import Origins
 from fastapi_backend_builder.render.sync import as_sync
+from fastapi_backend_builder.spec.kit import KIT
 
 FILES: Mapping[str, type[Context]] = {
     "model": ModelFile,
@@ -54,5 +55,5 @@ def _render(name: str, context: Context, origins: Mapping[str, str]) -> str:
     body = template(name).render(this=file)
     if context.resource.sync and name in ("service", "endpoints"):
         body = as_sync(body)
-    imports = import_block(body, origins, {context.setting.package, "tests"})
+    imports = import_block(body, origins, {context.setting.package, KIT, "tests"})
     return f"{imports}\n{body}" if imports else body

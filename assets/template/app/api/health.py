@@ -6,12 +6,13 @@ from fastapi import Depends
 from fastapi.requests import HTTPConnection
 
 from app.core.exceptions import UnavailableError
-from app.core.logging import get_logger
-from app.core.routing import Router
-from app.db.readiness import why_unready
-from app.db.requests import get_database
+from app.db import MIGRATIONS
 from app.db.session import Database
 from app.schemas.base import ResponseSchema
+from kit.db.readiness import why_unready
+from kit.http.sessions import get_database
+from kit.logging import get_logger
+from kit.routing import Router
 
 logger = get_logger(__name__)
 
@@ -35,7 +36,7 @@ async def ready(
     """Answer when the database does, and has what this release needs; not once told to stop."""
     if connection.app.state.drain.has_begun:
         raise UnavailableError("The server is about to stop")
-    if reason := await why_unready(database):
+    if reason := await why_unready(database, MIGRATIONS):
         logger.warning("the database is not ready", reason=reason)
         raise UnavailableError("The database is not ready")
     return Health()

@@ -10,14 +10,14 @@ from fastapi import Depends, Form
 from fastapi.requests import HTTPConnection
 
 from app.config import Settings
-from app.core.rate_limit.client import client_of
-from app.core.rate_limit.limit import Limit
-from app.core.rate_limit.limiter import RateLimiter
+from app.core.permissions import OwnSession
 from app.dependencies import CurrentSession
 from app.schemas.auth import ForgotPasswordRequest, SignInForm
 from app.schemas.own_account import ChangeEmailRequest
 from app.schemas.user import UserCreate
-from app.services.identity import OwnSession
+from kit.http.rate_limit.client import client_of
+from kit.http.rate_limit.limiter import RateLimiter
+from kit.settings.limit import Limit
 
 
 async def limit_attempts(connection: HTTPConnection) -> None:

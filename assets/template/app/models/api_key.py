@@ -4,7 +4,7 @@ from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import OwnedModel
-from app.models.types import Json
+from kit.models.types import Json
 
 
 class ApiKey(OwnedModel):

@@ -5,7 +5,7 @@ from pydantic import Field
 
 from app.core.permissions import Permission
 from app.schemas.base import CreateSchema, ResponseSchema
-from app.schemas.types import NonBlank
+from kit.schemas.types import NonBlank
 
 
 class ApiKeyCreate(CreateSchema):

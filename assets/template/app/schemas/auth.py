@@ -3,8 +3,8 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter, ValidationError
 
 from app.schemas.base import RequestSchema, ResponseSchema
-from app.schemas.types import Email
 from app.schemas.user import Password
+from kit.schemas.types import Email
 
 # Longer than any token that is given out.
 Token = Annotated[str, Field(max_length=2048)]

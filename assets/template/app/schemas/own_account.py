@@ -3,8 +3,8 @@ from datetime import datetime
 from pydantic import Field
 
 from app.schemas.base import RequestSchema, ResponseSchema
-from app.schemas.types import Email
 from app.schemas.user import Password
+from kit.schemas.types import Email
 
 
 class ChangePasswordRequest(RequestSchema):

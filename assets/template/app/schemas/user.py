@@ -3,11 +3,11 @@ from typing import Annotated
 
 from pydantic import MISSING, AfterValidator, Field
 
-from app.core.passwords import is_common
 from app.models.user import Role
 from app.schemas.base import CreateSchema, ResponseSchema, UpdateSchema
 from app.schemas.common import FilterSchema
-from app.schemas.types import Email, Moment, NonBlank, TextPart
+from kit.schemas.passwords import is_common
+from kit.schemas.types import Email, Moment, NonBlank, TextPart
 
 
 def _check_common(value: str) -> str:

@@ -5,11 +5,12 @@ from app.core.permissions import PERMISSIONS
 from app.core.security import hash_secret, new_secret
 from app.models.api_key import ApiKey
 from app.models.base import utc_now
+from app.models.user import User
 from app.schemas.api_key import ApiKeyCreate, ApiKeyCreated, ApiKeyResponse
 from app.schemas.common import PageParams
-from app.services.listing import Listing, Page
 from app.services.own_account import check_password
-from app.services.owned import OwnedService, own
+from kit.services.listing import Listing, Page
+from kit.services.owned import OwnedService, own
 
 PREFIX_LENGTH = 12
 
@@ -17,6 +18,7 @@ PREFIX_LENGTH = 12
 class ApiKeyService(OwnedService[ApiKey]):
     """The API keys of a user. None can do more than its owner can at that moment."""
 
+    user: User
     model = ApiKey
     listing = Listing(own(ApiKey))
 

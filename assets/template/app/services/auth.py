@@ -3,22 +3,21 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.config import get_settings
 from app.core.exceptions import UnauthorizedError
-from app.core.permissions import PERMISSIONS
+from app.core.permissions import PERMISSIONS, Identity
 from app.core.security import (
     create_access_token,
     hash_secret,
     read_access_token,
     verify_password,
 )
-from app.db.compiled import Query, rows_of
 from app.models.api_key import ApiKey
 from app.models.base import utc_now
 from app.models.user import User
 from app.models.user_session import UserSession
 from app.schemas.auth import TokenResponse
-from app.services.identity import Identity
 from app.services.user import UserService
 from app.services.user_session import Refreshed, UserSessionService
+from kit.db.compiled import Query, rows_of
 
 
 class AuthService:

@@ -7,7 +7,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.config import get_settings
 from app.core.exceptions import ForbiddenError, InvalidError
-from app.core.mail import Mail
 from app.core.security import (
     MailClaims,
     Purpose,
@@ -23,20 +22,21 @@ from app.models.user import User
 from app.schemas.auth import ResetPasswordRequest
 from app.schemas.own_account import ChangeEmailRequest, ChangePasswordRequest
 from app.schemas.user import UserCreate
-from app.services import letters
+from app.services import mails
 from app.services.user import UserService, new_user
 from app.services.user_session import UserSessionService
+from kit.mail import Mail
 
 # For whom the work is done where there is no account.
 _nobody = User(id=0, email="", hashed_password=new_secret())
 
 
 class OwnAccountService:
-    """What people do with their own account. `post` takes mails; they leave after the answer."""
+    """What people do with their own account. Mails leave after the response."""
 
-    def __init__(self, db: AsyncSession, post: Callable[[Mail], None]) -> None:
+    def __init__(self, db: AsyncSession, send_mail: Callable[[Mail], None]) -> None:
         self.db = db
-        self.post = post
+        self.send_mail = send_mail
 
     async def register(self, data: UserCreate) -> None:
         """Only the owner of the address learns whether it had an account already."""
@@ -47,21 +47,21 @@ class OwnAccountService:
             async with self.db.begin_nested():
                 await UserService(self.db).add(user)
         except IntegrityError:
-            await self._post_reset(data.email, letters.already_registered)
+            await self._mail_reset(data.email, mails.already_registered)
             return
         token = _token("verify-email", user, user.email)
-        self.post(letters.confirm_address(user.email, token))
+        self.send_mail(mails.confirm_address(user.email, token))
 
     async def verify_email(self, token: str) -> None:
         user, email = await self._redeem("verify-email", token)
         if user.email != email:
-            self.post(letters.address_changed(user.email, email))
+            self.send_mail(mails.address_changed(user.email, email))
         user.email = email
         user.email_verified_at = utc_now()
 
     async def forgot_password(self, email: str) -> None:
         """Nobody learns here whether there is such an account."""
-        await self._post_reset(email, letters.reset_password)
+        await self._mail_reset(email, mails.reset_password)
 
     async def reset_password(self, data: ResetPasswordRequest) -> None:
         """Shows that mail arrives, and takes the account back from whoever has got into it."""
@@ -82,21 +82,21 @@ class OwnAccountService:
     async def change_email(self, user: User, data: ChangeEmailRequest) -> None:
         """The address changes when mail to the new one has arrived; a taken one is told nothing."""
         await check_password(user, data.current_password)
-        mail = letters.confirm_address(data.email, _token("verify-email", user, data.email))
+        mail = mails.confirm_address(data.email, _token("verify-email", user, data.email))
         if await UserService(self.db).get_by_email(data.email) is None:
-            self.post(mail)
+            self.send_mail(mail)
 
-    async def _post_reset(self, email: str, letter: Callable[[str, str], Mail]) -> None:
+    async def _mail_reset(self, email: str, compose: Callable[[str, str], Mail]) -> None:
         """To the owner of the address, if there is one; the same is done without one."""
         user = await UserService(self.db).get_by_email(email)
-        mail = letter(email, _token("reset-password", user or _nobody, email))
+        mail = compose(email, _token("reset-password", user or _nobody, email))
         if user is not None and user.is_active:
-            self.post(mail)
+            self.send_mail(mail)
 
     async def _set_password(self, user: User, hashed: str) -> None:
         user.hashed_password = hashed
         await UserSessionService(self.db).end_all(user)
-        self.post(letters.password_changed(user.email))
+        self.send_mail(mails.password_changed(user.email))
 
     async def _redeem(self, purpose: Purpose, token: str) -> tuple[User, str]:
         claims = read_mail_token(purpose, token)

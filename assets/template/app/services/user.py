@@ -1,19 +1,18 @@
 from sqlalchemy import bindparam, delete, select
 
-from app.core.etag import ETags
 from app.core.exceptions import ForbiddenError
-from app.core.permissions import PERMISSIONS
+from app.core.permissions import PERMISSIONS, Identity
 from app.core.security import hash_password
-from app.db.compiled import Query
 from app.models.api_key import ApiKey
 from app.models.base import utc_now
 from app.models.user import Role, User
 from app.schemas.common import PageParams
 from app.schemas.user import UserAdministration, UserCreate, UserFilters, UserUpdate
-from app.services.base import BaseService
-from app.services.identity import Identity
-from app.services.listing import Listing, Page
 from app.services.user_session import UserSessionService
+from kit.db.compiled import Query
+from kit.models.etag import ETags
+from kit.services.base import BaseService
+from kit.services.listing import Listing, Page
 
 
 async def new_user(data: UserCreate) -> User:

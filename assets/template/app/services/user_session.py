@@ -6,15 +6,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.config import get_settings
 from app.core.exceptions import NotFoundError
-from app.core.logging import get_logger
 from app.core.security import hash_secret, new_secret
 from app.models.base import utc_now
 from app.models.user import User
 from app.models.user_session import UserSession
 from app.schemas.common import PageParams
 from app.schemas.own_account import UserSessionResponse
-from app.services.listing import Listing, Page
-from app.services.owned import own
+from kit.logging import get_logger
+from kit.services.listing import Listing, Page
+from kit.services.owned import own
 
 MAX_USER_AGENT = 255
 

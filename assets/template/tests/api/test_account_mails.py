@@ -7,12 +7,12 @@ from httpx2 import AsyncClient, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.config import get_settings
-from app.core.mail import Mail
 from app.core.permissions import Permission
 from app.core.security import MailClaims
 from app.models.user import User
 from app.services import own_account
 from app.services.user import UserService
+from kit.mail import Mail
 from tests.api.test_auth import refresh, see_me, sign_in
 from tests.factories.api_key import create_api_key
 from tests.factories.user import PASSWORD, create_user, start_session

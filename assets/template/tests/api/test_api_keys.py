@@ -8,8 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.models.api_key import ApiKey
-from app.models.base import utc_now
 from app.models.user import Role, User
+from kit.models.base import utc_now
 from tests.factories.user import PASSWORD
 
 URL = "/api/v1/api-keys"

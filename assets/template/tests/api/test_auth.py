@@ -2,11 +2,11 @@ import pytest
 from httpx2 import AsyncClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.models.base import utc_now
 from app.models.user import User
 from app.models.user_session import UserSession
 from app.schemas.auth import TokenResponse
 from app.services import auth
+from kit.models.base import utc_now
 from tests.factories.user import PASSWORD, create_user, start_session
 
 URL = "/api/v1/auth"

@@ -9,14 +9,14 @@ from app.main import create_app
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
 async def test_a_route_that_asks_for_nobody_is_closed(
-    method: str, has_short_ways: bool, monkeypatch: pytest.MonkeyPatch
+    method: str, has_fast_path: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(router, "routes", list(router.routes))
 
     @router.api_route("/forgotten", methods=[method])
     async def forgotten() -> None: ...
 
-    transport = ASGITransport(create_app(short_way=has_short_ways))
+    transport = ASGITransport(create_app(fast_path=has_fast_path))
     async with AsyncClient(transport=transport, base_url="http://test") as client:
         response = await client.request(method, "/api/v1/forgotten")
 

@@ -6,7 +6,7 @@ from httpx2 import AsyncClient
 from sqlalchemy import text
 
 from app.config import Settings
-from app.db.session import Database
+from kit.db.session import Database
 
 NOWHERE = Settings(_env_file=None, database_url="postgresql://u:p@127.0.0.1:1/none")
 

@@ -6,10 +6,10 @@ import pytest
 from fastapi import FastAPI
 from httpx2 import ASGITransport, AsyncClient, Response
 
-from app.core.rate_limit.limiter import RateLimiter
 from app.models.user import User
+from kit.http.rate_limit.limiter import RateLimiter
+from kit.testing import is_problem
 from tests.clock import Clock
-from tests.core.guard.answers import is_problem
 from tests.factories.settings import make_settings
 from tests.factories.user import PASSWORD
 

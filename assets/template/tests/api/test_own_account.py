@@ -2,9 +2,9 @@ import pytest
 from httpx2 import AsyncClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.core.mail import Mail
 from app.core.permissions import PERMISSIONS, Permission
 from app.models.user import Role, User
+from kit.mail import Mail
 from tests.api.test_account_mails import token_in, verify
 from tests.api.test_auth import refresh, see_me, sign_in
 from tests.factories.user import PASSWORD, create_user, start_session

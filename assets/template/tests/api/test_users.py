@@ -9,7 +9,6 @@ from app.core.permissions import Permission
 from app.models.user import Role, User
 from tests.api.test_auth import sign_in
 from tests.conftest import signed_in
-from tests.core.routing.parity import watch
 from tests.factories.api_key import create_api_key
 from tests.factories.user import PASSWORD, create_user
 
@@ -145,16 +144,6 @@ class TestList:
         items = (await admin_client.get(URL, params=filters)).json()["items"]
 
         assert [item["id"] for item in items] == [wanted.id]
-
-    @pytest.mark.usefixtures("short_ways")
-    async def test_a_narrowed_list_goes_the_short_way(
-        self, admin_client: AsyncClient, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        solved = watch(monkeypatch)
-
-        await admin_client.get(URL, params={"role": "admin", "q": "a", "sort": "-email,id"})
-
-        assert not solved
 
 
 class TestCreate:

@@ -15,7 +15,6 @@ from pwdlib import PasswordHash
 
 from app.config import Settings, get_settings
 from app.core import security
-from app.core.exceptions import InvalidError, UnauthorizedError
 from app.core.security import (
     MailClaims,
     Purpose,
@@ -27,6 +26,7 @@ from app.core.security import (
     read_mail_token,
     verify_password,
 )
+from kit.errors import InvalidError, UnauthorizedError
 
 
 def forged(

@@ -6,8 +6,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.core.permissions import Permission
 from app.core.security import hash_secret, new_secret
 from app.models.api_key import ApiKey
-from app.models.base import utc_now
 from app.models.user import User
+from kit.models.base import utc_now
 
 
 async def create_api_key(db: AsyncSession, user: User, permissions: Sequence[Permission]) -> str:

@@ -3,10 +3,10 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.models.base import utc_now
 from app.models.user import User
 from app.schemas.auth import TokenResponse
 from app.services.auth import AuthService
+from kit.models.base import utc_now
 
 PASSWORD = "correct horse battery"
 # Hashing is slow by design, so this was done beforehand.

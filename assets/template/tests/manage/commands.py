@@ -5,9 +5,9 @@ from collections.abc import Callable
 
 from sqlalchemy import select
 
-from app.db.session import Database
 from app.manage import main
 from app.models.user import User
+from kit.db.session import Database
 
 EMAIL = "ada@example.com"
 

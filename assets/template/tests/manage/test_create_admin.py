@@ -7,8 +7,8 @@ import pytest
 
 from app.config import Settings
 from app.core.security import verify_password
-from app.db.session import Database
 from app.models.user import Role, User
+from kit.db.session import Database
 from tests.factories.user import HASHED_PASSWORD, PASSWORD
 from tests.manage.commands import EMAIL, Pipe, Type, create_admin, stored
 

@@ -2,8 +2,8 @@ import pytest
 from pydantic import SecretStr
 
 from app.config import Settings
-from app.db.session import Database
 from app.models.user import Role
+from kit.db.session import Database
 from tests.factories.user import HASHED_PASSWORD, PASSWORD, create_user
 from tests.manage.commands import EMAIL, Type, create_admin, stored
 

@@ -4,7 +4,7 @@ from app.api.v1.endpoints import (
     auth,
     own_account,
 )
-from app.core.routing import Router
+from kit.routing import Router
 
 router = Router()
 router.include_router(auth.router)

@@ -4,8 +4,8 @@ from app.api.v1.endpoints import (
     api_keys,
     users,
 )
-from app.core.routing import Router
 from app.dependencies import SignedIn
+from kit.routing import Router
 
 router = Router(dependencies=[SignedIn])
 router.include_router(api_keys.router)

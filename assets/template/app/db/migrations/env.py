@@ -11,7 +11,7 @@ from sqlalchemy.sql.functions import now
 from app.config import get_settings
 from app.db.session import Database
 from app.models.base import BaseModel
-from app.models.types import ExactDecimal, UTCDateTime
+from kit.models.types import ExactDecimal, UTCDateTime
 
 MIGRATION_LOCK = 7_201_946
 

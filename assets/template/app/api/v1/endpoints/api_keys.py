@@ -3,14 +3,14 @@ from typing import Annotated
 from fastapi import status
 
 from app.api.limits import LimitedSession
-from app.core.routing import Router
 from app.dependencies import AsyncDbSession, CurrentSession, Paginated
 from app.models.api_key import ApiKey
 from app.schemas.api_key import ApiKeyCreate, ApiKeyCreated, ApiKeyResponse
 from app.schemas.common import PageParams, PaginatedResponse
-from app.schemas.types import Id
 from app.services.api_key import ApiKeyService
-from app.services.listing import Page
+from kit.routing import Router
+from kit.schemas.types import Id
+from kit.services.listing import Page
 
 router = Router(prefix="/api-keys", tags=["api-keys"])
 

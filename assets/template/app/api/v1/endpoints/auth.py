@@ -6,8 +6,7 @@ from app.api.limits import (
     LimitedRegistration,
     LimitedSignIn,
 )
-from app.core.routing import Router
-from app.dependencies import AsyncDbSession, CurrentSession, Post, UserAgent
+from app.dependencies import AsyncDbSession, CurrentSession, SendMail, UserAgent
 from app.schemas.auth import (
     Accepted,
     RefreshRequest,
@@ -18,6 +17,7 @@ from app.schemas.auth import (
 from app.services.auth import AuthService
 from app.services.own_account import OwnAccountService
 from app.services.user_session import UserSessionService
+from kit.routing import Router
 
 # Bytes: the longest address and password, with every character escaped, and what OAuth adds.
 MAX_FORM_SIZE = 16 * 1024
@@ -26,16 +26,16 @@ router = Router(prefix="/auth", tags=["auth"], dependencies=[LimitedAttempts])
 
 
 @router.post("/register", status_code=status.HTTP_202_ACCEPTED)
-async def register(db: AsyncDbSession, post: Post, data: LimitedRegistration) -> Accepted:
+async def register(db: AsyncDbSession, send_mail: SendMail, data: LimitedRegistration) -> Accepted:
     """The same answer for an address that has an account; its owner gets a mail."""
-    await OwnAccountService(db, post).register(data)
+    await OwnAccountService(db, send_mail).register(data)
     return Accepted(detail="If the address is yours, a mail tells you how to go on")
 
 
 @router.post("/verify-email", status_code=status.HTTP_204_NO_CONTENT)
-async def verify_email(db: AsyncDbSession, post: Post, data: VerifyEmailRequest) -> None:
+async def verify_email(db: AsyncDbSession, send_mail: SendMail, data: VerifyEmailRequest) -> None:
     """With the token of the mail that went to the address."""
-    await OwnAccountService(db, post).verify_email(data.token)
+    await OwnAccountService(db, send_mail).verify_email(data.token)
 
 
 @router.post("/login", max_body_size=MAX_FORM_SIZE)
@@ -59,13 +59,17 @@ async def logout(db: AsyncDbSession, current: CurrentSession) -> None:
 
 
 @router.post("/forgot-password", status_code=status.HTTP_202_ACCEPTED)
-async def forgot_password(db: AsyncDbSession, post: Post, data: LimitedForgotPassword) -> Accepted:
+async def forgot_password(
+    db: AsyncDbSession, send_mail: SendMail, data: LimitedForgotPassword
+) -> Accepted:
     """The same answer whether or not there is such an account."""
-    await OwnAccountService(db, post).forgot_password(data.email)
+    await OwnAccountService(db, send_mail).forgot_password(data.email)
     return Accepted(detail="If there is such an account, a mail tells how to set a new password")
 
 
 @router.post("/reset-password", status_code=status.HTTP_204_NO_CONTENT)
-async def reset_password(db: AsyncDbSession, post: Post, data: ResetPasswordRequest) -> None:
+async def reset_password(
+    db: AsyncDbSession, send_mail: SendMail, data: ResetPasswordRequest
+) -> None:
     """With the token of the mail. Ends all sessions."""
-    await OwnAccountService(db, post).reset_password(data)
+    await OwnAccountService(db, send_mail).reset_password(data)

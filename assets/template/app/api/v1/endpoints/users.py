@@ -3,7 +3,6 @@ from typing import Annotated
 from fastapi import Query, status
 
 from app.core.permissions import Permission
-from app.core.routing import Router
 from app.dependencies import (
     AsyncDbSession,
     CurrentIdentity,
@@ -16,7 +15,6 @@ from app.dependencies import (
 )
 from app.models.user import User
 from app.schemas.common import PageParams, PaginatedResponse
-from app.schemas.types import Id
 from app.schemas.user import (
     UserAdministration,
     UserCreate,
@@ -24,8 +22,10 @@ from app.schemas.user import (
     UserResponse,
     UserUpdate,
 )
-from app.services.listing import Page
 from app.services.user import UserService
+from kit.routing import Router
+from kit.schemas.types import Id
+from kit.services.listing import Page
 
 router = Router(prefix="/users", tags=["users"])
 

@@ -1,0 +1,1 @@
+"""The framework part of the project: see README.md. `fbb update` replaces it."""

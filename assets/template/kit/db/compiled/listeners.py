@@ -1,0 +1,62 @@
+"""Whether somebody listens: if so, the session does the work, and tells them."""
+
+import logging
+from inspect import isfunction
+from operator import attrgetter
+from typing import Any
+
+from sqlalchemy.engine import Engine
+from sqlalchemy.orm import Mapper, Session
+from sqlalchemy.orm.events import SessionEvents
+
+from kit.db.compiled.joining import JoiningSession
+
+_of_sessions = attrgetter(
+    *(name for name, event in vars(SessionEvents).items() if isfunction(event) and name[0] != "_")
+)
+_of_engines = attrgetter(
+    *("before_execute", "after_execute", "before_cursor_execute", "after_cursor_execute"),
+    *("commit", "rollback"),
+)
+_of_dialects = attrgetter("do_execute", "do_execute_no_params")
+_of_loads = attrgetter("load", "refresh")
+_of_writes = attrgetter(
+    *("before_insert", "before_update", "before_delete"),
+    *("after_insert", "after_update", "after_delete"),
+)
+# SQLAlchemy fills these collections, and never replaces them.
+_of_all_sessions = [
+    listener.parent_listeners
+    for listener in _of_sessions(JoiningSession.__new__(JoiningSession).dispatch)
+]
+
+
+def hears_of_sessions(session: Session) -> bool:
+    # Looking for listeners of its own is what makes room for them.
+    has_own = "dispatch" in vars(session) and any(_of_sessions(session.dispatch))
+    return has_own or any(_of_all_sessions)
+
+
+def hears_of_statements(engine: Engine, *, own_begins: int) -> bool:
+    """Also in the log, or of errors, or when a transaction begins or ends."""
+    dialect = engine.dialect.dispatch
+    return (
+        engine.logger.isEnabledFor(logging.INFO)
+        or any(_of_dialects(dialect))
+        or len(dialect.handle_error) > 1  # that of `kit.db.sqlite` or `kit.db.postgresql`
+        or (engine._has_events and len(engine.dispatch.begin) > own_begins)
+        or (engine._has_events and any(_of_engines(engine.dispatch)))
+    )
+
+
+def hears_of_loads(mapper: Mapper[Any]) -> bool:
+    return any(_of_loads(mapper.class_manager.dispatch))
+
+
+def hears_of_writes(mapper: Mapper[Any]) -> bool:
+    return any(_of_writes(mapper.dispatch)) or bool(mapper.class_manager.dispatch.refresh_flush)
+
+
+def hears_of_values(mapper: Mapper[Any], key: str) -> bool:
+    """Whether somebody checks, changes or follows what is set."""
+    return bool(mapper.class_manager[key].dispatch.set)
