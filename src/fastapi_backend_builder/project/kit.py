@@ -11,8 +11,9 @@ from fastapi_backend_builder.errors import ProjectError
 from fastapi_backend_builder.plan import digest
 from fastapi_backend_builder.project.line_ends import normal
 from fastapi_backend_builder.project.project import Project
+from fastapi_backend_builder.spec.kit import KIT
 
-FOLDER = "kit/"
+FOLDER = f"{KIT}/"
 VERSION = f"{FOLDER}VERSION"
 MANIFEST = f"{FOLDER}manifest.txt"
 RECORD = f"{FOLDER}update.json"

@@ -13,6 +13,7 @@ from fastapi_backend_builder.project.kit import (
     manifest_content,
     manifest_of,
 )
+from fastapi_backend_builder.spec.kit import KIT
 from fastapi_backend_builder.spec.project_name import ProjectName
 
 Database = Literal["sqlite", "postgresql"]
@@ -26,7 +27,7 @@ POSTGRESQL_EDITS = (
     (".env.example", "DATABASE_URL=sqlite:///./app.db", f"DATABASE_URL={POSTGRESQL_URL}"),
     ("tests/conftest.py", 'database="sqlite"', 'database="postgresql"'),
 )
-CODE = ("app", "kit", "tests")
+CODE = ("app", KIT, "tests")
 
 
 def new_project(

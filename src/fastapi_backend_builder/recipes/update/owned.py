@@ -8,8 +8,9 @@ from fastapi_backend_builder.project import Project
 from fastapi_backend_builder.project.definitions import bound_names, defined_names
 from fastapi_backend_builder.project.kit import FOLDER
 from fastapi_backend_builder.render.format import format_all
+from fastapi_backend_builder.spec.kit import KIT
 
-FOLDERS = ("kit", "tests")
+FOLDERS = (KIT, "tests")
 
 
 def owned_path(project: Project, path: str) -> str:
