@@ -65,6 +65,7 @@ def describe(project: Project, root: Path) -> dict[str, Any]:
                 [_python(project.root), "-W", "ignore", "-c", SCRIPT.read_text("utf-8"), *where],
                 cwd=root,
                 env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
+                stdin=subprocess.DEVNULL,
                 capture_output=True,
                 timeout=LONGEST,
                 check=False,

@@ -144,8 +144,12 @@ class Project:
 
     @property
     def base_texts(self) -> dict[str, str]:
-        """The files with the bases of models, by path: the project's own, and the kit's."""
-        paths = (self.path("models", "base.py"), f"{KIT}/models/base.py")
+        """The files with the bases of models, by path: the project's own, and the kit's.
+
+        `fbb own` moves that of the kit into the package.
+        """
+        inside = f"{KIT}/models/base.py"
+        paths = (self.path("models", "base.py"), self.path(inside), inside)
         return {path: self.text(path) for path in paths}
 
     def model_names(self) -> list[str]:
