@@ -13,11 +13,17 @@ NEW = "kit/http/cells.py"
 SETTINGS = "kit/settings/__init__.py"
 FILES = "kit/http/files.py"
 
+SHORT = "def short_slug(text: str) -> str:\n    return text\n\n\n"
+
 # File, what it has, what it has in the next version.
 EDITS = (
     ("kit/VERSION", "0.1.0", NEXT),
     (CHANGED, "LONGEST = 255", "LONGEST = 200"),
-    (CHANGED, "def slug_of(", "def short_slug(text: str) -> str:\n    return text\n\n\ndef slug_of("),
+    (
+        CHANGED,
+        "def slug_of(",
+        "def short_slug(text: str) -> str:\n    return text\n\n\ndef slug_of(",
+    ),
     (FILES, "csv_cells", "cells"),
     (SETTINGS, "    project_name: str\n", '    project_name: str\n    greeting: str = "hello"\n'),
     (".env.example", "LOG_LEVEL=INFO\n", "LOG_LEVEL=INFO\nGREETING=hello\n"),

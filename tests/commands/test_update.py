@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from commands import releases
-from commands.releases import CHANGED, FILES, GONE, NEW, SETTINGS, next_release
+from commands.releases import CHANGED, FILES, GONE, NEW, next_release
 from vandalised.vandal import Files
 
 from fastapi_backend_builder.apply import trial
@@ -184,7 +184,8 @@ def edited(project: Path, released: dict[str, bytes]) -> Path:
     return project / CHANGED
 
 
-def test_an_edited_file_of_the_kit_is_a_conflict(edited: Path, update: Run, project: Path) -> None:
+@pytest.mark.usefixtures("edited")
+def test_an_edited_file_of_the_kit_is_a_conflict(update: Run, project: Path) -> None:
     before = Files.of(project)
 
     result = update()

@@ -46,9 +46,13 @@ def test_a_requirement_that_is_written_otherwise_is_raised_too() -> None:
 def test_requirements_come_in_their_place_and_go() -> None:
     theirs = BASE.replace('"pyjwt>=2"', '"httpx>=1"').replace('["mypy', '["pytest>=9", "mypy')
 
-    assert merged(BASE + "# mine\n", theirs) == BASE.replace(
-        '    "pyjwt>=2",\n', '    "httpx>=1",\n'
-    ).replace('4", "ruff', '4", "pytest>=9", "ruff') + "# mine\n"
+    assert (
+        merged(BASE + "# mine\n", theirs)
+        == BASE.replace('    "pyjwt>=2",\n', '    "httpx>=1",\n').replace(
+            '4", "ruff', '4", "pytest>=9", "ruff'
+        )
+        + "# mine\n"
+    )
 
 
 def test_a_requirement_that_the_user_took_out_stays_out() -> None:
@@ -82,9 +86,7 @@ def test_other_tables_are_merged_by_lines() -> None:
 def test_dependencies_are_merged_where_the_rest_cannot_be() -> None:
     mine = BASE.replace("= 100", "= 120")
 
-    result = merge_pyproject(
-        mine.encode(), BASE.encode(), RAISED.replace("= 100", "= 99").encode()
-    )
+    result = merge_pyproject(mine.encode(), BASE.encode(), RAISED.replace("= 100", "= 99").encode())
 
     assert result.content.decode() == RAISED.replace("= 100", "= 120")
     assert result.rest is not None
