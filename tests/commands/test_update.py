@@ -298,6 +298,15 @@ def test_an_edited_file_is_told_of_while_there_is_no_update(update: Run, project
     assert f"{CHANGED} is not as it came; the next update will ask about it" in result.stderr
 
 
+@pytest.mark.usefixtures("released")
+def test_a_file_that_is_none_of_the_kit_stays(update: Run, project: Path) -> None:
+    (project / "kit/mine.py").write_text("mine = 1\n")
+
+    assert "kit/mine.py is no file of the kit, and stays" in update().stderr
+
+    assert (project / "kit/mine.py").exists()
+
+
 # Modules that the user took over
 
 
@@ -531,13 +540,39 @@ def test_a_project_of_a_newer_version_is_refused(update: Run, project: Path) -> 
     assert "pip install --upgrade" in result.stderr
 
 
+@pytest.mark.parametrize("path", ["kit/manifest.txt", RECORD])
+def test_a_state_that_is_lost_is_made_anew_by_the_same_version(
+    update: Run, project: Path, path: str, installed: Callable[..., None]
+) -> None:
+    before = Files.of(project)
+    (project / path).unlink()
+
+    assert update().exit_code == ExitCode.OK
+
+    assert Files.of(project) == before
+    (project / path).unlink()
+    installed(next_release(template_files()))
+    result = update()
+    assert result.exit_code == ExitCode.FAILED
+    assert f"{path} cannot be read: it is gone" in result.stderr
+
+
+def test_a_module_of_a_copied_template_can_be_owned(own: Run, project: Path) -> None:
+    before = Files.of(project)
+    (project / "kit/manifest.txt").unlink()
+    (project / RECORD).unlink()
+
+    assert own(CHANGED).exit_code == ExitCode.OK
+
+    assert (project / "kit/manifest.txt").read_bytes() == before["kit/manifest.txt"]
+    assert record(project)["owned"] == {CHANGED: OWNED}
+
+
 @pytest.mark.parametrize(
     ("path", "content"),
     [
         ("kit/VERSION", "<<<<<<< HEAD\n"),
         ("kit/manifest.txt", "one\n"),
-        ("kit/manifest.txt", None),
-        (RECORD, None),
         (RECORD, "{"),
         (RECORD, "[]"),
         (RECORD, "{}"),
@@ -545,11 +580,9 @@ def test_a_project_of_a_newer_version_is_refused(update: Run, project: Path) -> 
     ],
 )
 def test_a_state_that_cannot_be_read_is_named(
-    update: Run, project: Path, path: str, content: str | None
+    update: Run, project: Path, path: str, content: str
 ) -> None:
-    (project / path).unlink()
-    if content is not None:
-        (project / path).write_text(content)
+    (project / path).write_text(content)
 
     result = update()
 

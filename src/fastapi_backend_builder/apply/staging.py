@@ -16,8 +16,9 @@ from fastapi_backend_builder.project import Project
 
 SCRIPT = Path(__file__).with_name("describe.py")
 LONGEST = 120  # seconds
-NOT_COPIED = (".fbb", ".git")
-LITTER = shutil.ignore_patterns("__pycache__", ".*_cache", ".venv", "node_modules")
+LITTER = shutil.ignore_patterns(
+    ".fbb", ".git", "__pycache__", ".*_cache", ".venv", "venv", "node_modules"
+)
 PYTHON = "Scripts/python.exe" if os.name == "nt" else "bin/python"
 
 
@@ -35,11 +36,10 @@ def staged(plan: Plan, project: Project) -> Iterator[Path]:
 
 
 def _copy(root: Path, copy: Path, changing: Iterable[str]) -> None:
-    for source in root.iterdir():
-        target = copy / source.name
-        if source.name in NOT_COPIED:
-            continue
-        if source.name not in changing and os.name == "posix":
+    names = [path.name for path in root.iterdir()]
+    for name in set(names) - LITTER(str(root), names):
+        source, target = root / name, copy / name
+        if name not in changing and os.name == "posix":
             target.symlink_to(source)
         elif source.is_dir():
             shutil.copytree(source, target, ignore=LITTER, ignore_dangling_symlinks=True)

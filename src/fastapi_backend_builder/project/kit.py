@@ -63,18 +63,18 @@ class Kit:
 
     @classmethod
     def of(cls, project: Project) -> Self:
-        """That of a project; ProjectError where there is none, or none that can be read."""
-        if project.read(VERSION) is None:
-            raise ProjectError(
-                f"the project has no {VERSION}: it was made before there was `fbb update`",
-                hint="make a new project beside it with `fbb new`, and bring app/ over",
-            )
+        """That of a project; ProjectError where it cannot be read."""
         return cls(
-            parse_version(project), parse_manifest(_required(project, MANIFEST)), _record(project)
+            version_of(project), parse_manifest(_required(project, MANIFEST)), _record(project)
         )
 
 
-def parse_version(project: Project) -> Version:
+def version_of(project: Project) -> Version:
+    if project.read(VERSION) is None:
+        raise ProjectError(
+            f"the project has no {VERSION}: it was made before there was `fbb update`",
+            hint="make a new project beside it with `fbb new`, and bring app/ over",
+        )
     text = _required(project, VERSION).decode(errors="replace").strip()
     try:
         return Version(text)
@@ -116,5 +116,7 @@ def _required(project: Project, path: str) -> bytes:
 
 def _unreadable(path: str, why: str) -> ProjectError:
     return ProjectError(
-        f"{path} cannot be read: {why}", hint="take it back from your version control"
+        f"{path} cannot be read: {why}",
+        hint="take it back from your version control; the fbb of that version makes it anew where "
+        "it is gone",
     )

@@ -116,11 +116,11 @@ class Project:
         """The Python files of a folder in the package."""
         return map(self.text, self._python_files(*folder))
 
-    def texts_below(self, folder: str) -> Iterator[str]:
+    def modules_below(self, folder: str) -> list[str]:
         """The Python files in a folder of the root, and in its folders."""
         paths = (path.relative_to(self.root) for path in (self.root / folder).rglob("*.py"))
         found = {path.as_posix() for path in paths} | self._planned.keys()
-        return map(self.text, sorted(path for path in found if path.startswith(f"{folder}/")))
+        return sorted(p for p in found if p.startswith(f"{folder}/") and p.endswith(".py"))
 
     def find_model(self, class_name: str, *, in_any_case: bool = False) -> Model | None:
         """The model of that name; its usual file is tried first."""

@@ -7,19 +7,21 @@ from pathlib import PurePosixPath
 from fastapi_backend_builder.errors import ConflictError, UsageError
 from fastapi_backend_builder.plan import Change, Create, Edit, Plan, digest
 from fastapi_backend_builder.project import Project
-from fastapi_backend_builder.project.kit import RECORD, Kit
-from fastapi_backend_builder.project.line_ends import normal, with_ends_of
+from fastapi_backend_builder.project.kit import Kit
+from fastapi_backend_builder.project.line_ends import normal
 from fastapi_backend_builder.recipes.update.owned import (
     owned_path,
     packages_above,
     reexport,
     with_absolute_imports,
 )
+from fastapi_backend_builder.recipes.update.part import Part
+from fastapi_backend_builder.recipes.update.state import kit_of, put_state
 
 
 def own(project: Project, path: str, template: Mapping[str, bytes], command: str) -> Plan:
     """The plan that moves the module to the user's side and leaves its names in the kit."""
-    kit = Kit.of(project)
+    kit = kit_of(project, template)
     path = path.replace("\\", "/").removeprefix("./")
     content = project.read(path)
     if path in kit.record.owned:
@@ -28,10 +30,13 @@ def own(project: Project, path: str, template: Mapping[str, bytes], command: str
         raise UsageError(
             f"{path} is no module of the kit", hint="name one of it, such as kit/errors.py"
         )
-    moved = list(_moved(project, path, content))
-    names = reexport(project.after(moved), path, owned_path(project, path))
-    left = Edit(path, content, with_ends_of(content, names), f"take it from {moved[-1].path}")
-    return Plan(command, (*moved, left, _recorded(project, kit, path, template)))
+    part = Part(project)
+    part.changes += _moved(project, path, content)
+    target = owned_path(project, path)
+    names = reexport(project.after(part.changes), path, target)
+    part.put(path, names, f"take it from {target}")
+    put_state(part, _with_owned(kit, path, target, template.get(path, b"")))
+    return Plan(command, tuple(part.changes))
 
 
 def _moved(project: Project, path: str, content: bytes) -> Iterator[Change]:
@@ -50,16 +55,13 @@ def _moved(project: Project, path: str, content: bytes) -> Iterator[Change]:
         raise ConflictError(f"{target} is there already", hint="move it out of the way first")
 
 
-def _recorded(project: Project, kit: Kit, path: str, template: Mapping[str, bytes]) -> Edit:
+def _with_owned(kit: Kit, path: str, target: str, original: bytes) -> Kit:
     """With what the kit had, if this is the builder that it came from: updates compare with it."""
-    original = template.get(path, b"")
     known = digest(normal(original)) == kit.manifest[path]
-    originals = {**kit.record.originals, **({path: original.decode()} if known else {})}
     record = replace(
         kit.record,
         kept=tuple(kept for kept in kit.record.kept if kept != path),
-        owned={**kit.record.owned, path: owned_path(project, path)},
-        originals=originals,
+        owned={**kit.record.owned, path: target},
+        originals={**kit.record.originals, **({path: original.decode()} if known else {})},
     )
-    before = project.read(RECORD) or b""
-    return Edit(RECORD, before, with_ends_of(before, record.content()))
+    return replace(kit, record=record)

@@ -12,6 +12,7 @@ from fastapi_backend_builder.project.kit import Kit, manifest_of
 from fastapi_backend_builder.project.line_ends import normal
 from fastapi_backend_builder.recipes.update.owned import lacking, reexport
 from fastapi_backend_builder.recipes.update.part import Part
+from fastapi_backend_builder.spec.kit import KIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,9 @@ class KitUpdate:
         self._kept = kept | set(kit.record.kept)
         for path in sorted(known, key=lambda path: (path in self.owned, path)):
             self._update(path)
+        for path in sorted(set(project.modules_below(KIT)) - known):
+            self.part.notices.append(f"{path} is no file of the kit, and stays")
+        self.kept.sort()
         if self._unanswered:
             self.conflicts.append(_edited(self._unanswered))
 

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import PurePosixPath
 
 from fastapi_backend_builder.project import Project
@@ -43,10 +44,10 @@ def _asked(project: Project, path: str) -> set[str]:
     module = _module(path)
     word = module.rpartition(".")[2]
     folders = {PurePosixPath(project.path()).parts[0], *FOLDERS}
-    texts = (text for folder in sorted(folders) for text in project.texts_below(folder))
+    paths = chain.from_iterable(map(project.modules_below, sorted(folders)))
     return {
         name.name
-        for text in texts
+        for text in map(project.text, paths)
         if word in text
         for node in _nodes(text)
         if isinstance(node, ast.ImportFrom) and node.module == module
