@@ -11,8 +11,13 @@ from fastapi_backend_builder.plan import Change, Create, Delete, Edit, Plan
 from fastapi_backend_builder.project import Project
 
 MAIN = """\
+import email
 import json
+import threading
 from pathlib import Path
+
+email.openapi = email  # as fastapi.openapi is a module
+threading.Thread(target=threading.Event().wait).start()
 
 
 class Application:
@@ -101,7 +106,7 @@ def test_of_many_operations_some_are_named(project: Project) -> None:
 def test_a_project_that_would_not_import_is_an_error(project: Project) -> None:
     broken = edit(project, "app/main.py", f"{MAIN}\nimport nothing\n")
 
-    with pytest.raises(BuilderError, match=r"app/main.py:13: ModuleNotFoundError: No module named"):
+    with pytest.raises(BuilderError, match=r"app/main.py:18: ModuleNotFoundError: No module named"):
         notices(project, broken)
 
 

@@ -10,9 +10,12 @@ import pytest
 from commands.releases import CHANGED, FILES, SETTINGS, next_release
 from vandalised.vandal import Files
 
+from fastapi_backend_builder.apply.write import write
 from fastapi_backend_builder.commands import own as own_module
 from fastapi_backend_builder.commands import update as update_module
 from fastapi_backend_builder.errors import ExitCode
+from fastapi_backend_builder.plan import Change, Plan, fold
+from fastapi_backend_builder.project import Project
 from fastapi_backend_builder.project.template import template_files
 
 pytestmark = pytest.mark.e2e
@@ -80,6 +83,23 @@ def test_an_owned_module_keeps_to_the_rules_of_import(run: Run, project: Path) -
     result = run("update", "-C", project)
 
     assert result.exit_code == ExitCode.OK, result.stderr
-    for tool, *arguments in (["lint-imports"], ["ruff", "check"]):
+    check(project)
+
+
+def test_every_module_of_the_kit_can_be_owned(project: Path) -> None:
+    template, found = template_files(), Project.find(project)
+    changes: list[Change] = []
+    for path in [path for path in template if path.startswith("kit/") and path.endswith(".py")]:
+        changes += own_module.own(found.after(changes), path, template, "fbb own").changes
+
+    write(Plan("fbb own", fold(changes)), project)
+
+    check(project)
+    imported = "import app.main, kit.testing; app.main.app.openapi()"
+    subprocess.run([sys.executable, "-c", imported], cwd=project, check=True, capture_output=True)
+
+
+def check(project: Path) -> None:
+    for tool, *arguments in (["lint-imports"], ["ruff", "check"], ["ruff", "format", "--check"]):
         command = [Path(sys.executable).with_name(tool), *arguments]
         subprocess.run(command, cwd=project, check=True, capture_output=True)

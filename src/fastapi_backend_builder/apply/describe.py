@@ -4,6 +4,7 @@ Its arguments are the package, the folder of that, and the file to write the ans
 """
 
 import json
+import os
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -16,7 +17,8 @@ def describe(package: str, folder: str) -> dict[str, Any]:
     sys.path.insert(0, folder)
     try:
         values = vars(import_module(f"{package}.main")).values()
-        apps = [v for v in values if not isinstance(v, type) and hasattr(v, "openapi")]
+        objects = (value for value in values if not isinstance(value, type))
+        apps = [value for value in objects if callable(getattr(value, "openapi", None))]
         return {"document": apps[0].openapi() if apps else None}
     except BaseException as error:
         return {"error": f"{_place(error)}{type(error).__name__}: {error}"}
@@ -32,3 +34,4 @@ def _place(error: BaseException) -> str:
 if __name__ == "__main__":
     answer = json.dumps(describe(*sys.argv[1:3]))
     Path(sys.argv[3]).write_text(answer, encoding="utf-8")
+    os._exit(0)  # Whatever else the project has started.

@@ -49,7 +49,8 @@ class Record:
     def content(self) -> bytes:
         """With a line for each line of the originals, so that its changes can be read."""
         lines = {path: self.originals[path].split("\n") for path in sorted(self.originals)}
-        fields = asdict(self) | {"originals": lines}
+        owned = dict(sorted(self.owned.items()))
+        fields = asdict(self) | {"owned": owned, "originals": lines}
         return f"{json.dumps(fields, indent=1, ensure_ascii=False)}\n".encode()
 
 

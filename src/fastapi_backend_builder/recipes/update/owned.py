@@ -10,6 +10,7 @@ from fastapi_backend_builder.project.definitions import bound_names, defined_nam
 from fastapi_backend_builder.project.kit import FOLDER
 from fastapi_backend_builder.render.format import format_all
 from fastapi_backend_builder.spec.kit import KIT
+from fastapi_backend_builder.spec.order import SortKey, by_kind
 
 FOLDERS = (KIT, "tests")
 
@@ -24,11 +25,11 @@ def reexport(project: Project, path: str, owned: str) -> bytes:
     text = project.text(owned)
     bound = bound_names(text) or frozenset()
     own = {name for name in defined_names(text) if not name.startswith("_")}
-    names = sorted(own | _asked(project, path) & bound, key=_order)
+    names = sorted(own | _asked(project, path) & bound, key=by_kind)
     source = f'"""Yours since `fbb own`: {owned}."""\n'
     if names:
         module = _module(owned.removeprefix(project.path()), project.package)
-        listed = ", ".join(f'"{name}"' for name in names)
+        listed = ", ".join(f'"{name}"' for name in sorted(names, key=_exported))
         source += f"\nfrom {module} import {', '.join(names)}\n\n__all__ = [{listed}]\n"
     return format_all({path: source}, project.root)[path].encode()
 
@@ -68,10 +69,9 @@ def _nodes(text: str) -> Iterable[ast.AST]:
         return ()
 
 
-def _order(name: str) -> tuple[int, str]:
-    """As ruff sorts them: constants, classes, then the others."""
-    kind = 0 if name.isupper() and len(name) > 1 else 1 if name[:1].isupper() else 2
-    return kind, name
+def _exported(name: str) -> SortKey:
+    """As ruff sorts `__all__`, where case counts."""
+    return by_kind(name)[0], name
 
 
 def with_absolute_imports(text: str, path: str) -> str:
