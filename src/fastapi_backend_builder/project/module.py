@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import lru_cache
 
 _ROUTERS = {"Router", "APIRouter"}
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -49,10 +50,8 @@ class Module:
     @property
     def changes_dependencies(self) -> bool:
         """Whether it uses the dependencies of something that is there already."""
-        nodes = ast.walk(self._tree)
-        return any(
-            isinstance(node, ast.Attribute) and node.attr == "dependencies" for node in nodes
-        )
+        used = (node.attr for node in ast.walk(self._tree) if isinstance(node, ast.Attribute))
+        return "dependencies" in used
 
     @property
     def names_read(self) -> set[str]:
@@ -77,3 +76,9 @@ class Module:
                     yield name, value
                 case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value):
                     yield name, value
+
+
+@lru_cache(maxsize=64)
+def read_module(text: str) -> Module:
+    """The same for the same text."""
+    return Module(text)
