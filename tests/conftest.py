@@ -6,7 +6,9 @@ import pytest
 from hypothesis import settings
 
 from fastapi_backend_builder.cli import main
+from fastapi_backend_builder.plan import Create
 from fastapi_backend_builder.project.template import template_files
+from fastapi_backend_builder.recipes.new_project import TEMPLATE_NAME, new_project
 
 # The same examples on each run; `pytest --hypothesis-profile search` looks for others, and longer.
 settings.register_profile("same", derandomize=True, deadline=None)
@@ -52,4 +54,5 @@ def tree(tmp_path: Path) -> Callable[[Mapping[str, str | bytes]], Path]:
 @pytest.fixture
 def project(tree: Callable[[Mapping[str, str | bytes]], Path]) -> Path:
     """A project as `fbb new` makes it."""
-    return tree(template_files())
+    plan = new_project(TEMPLATE_NAME, "sqlite", template_files(), "fbb new my-project")
+    return tree({c.path: c.content for c in plan.changes if isinstance(c, Create)})

@@ -84,6 +84,8 @@ def merge() -> None:
 fbb.add_command(LazyCommand("new", "new", "Make a new project."))
 add.add_command(LazyCommand("resource", "add_resource", "Add a resource, through every layer."))
 merge.add_command(LazyCommand("heads", "merge_heads", "Join the heads of the migrations."))
+fbb.add_command(LazyCommand("update", "update", "Bring a project up to this version."))
+fbb.add_command(LazyCommand("own", "own", "Make a module of the kit your own."))
 fbb.add_command(LazyCommand("schema", "schema", "Print what a request as data looks like."))
 fbb.add_command(LazyCommand("undo", "undo", "Take the last command back."))
 

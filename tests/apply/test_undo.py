@@ -109,14 +109,14 @@ def test_later_edits_in_the_same_place_are_a_conflict(root: Path) -> None:
         plan_of_undo(root)
 
 
-def test_without_git_any_later_edit_is_a_conflict(
-    root: Path, monkeypatch: pytest.MonkeyPatch
+def test_later_edits_are_kept_where_there_is_no_git(
+    root: Path, undo: Undo, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", "")
     apply(root, edit(root, "app/main.py", "line 1\n", "line 1\ntodo\n"))
     append(root / "app/main.py", "mine\n")
-    with pytest.raises(ConflictError):
-        plan_of_undo(root)
+    undo(root)
+    assert (root / "app/main.py").read_text() == LINES + "mine\n"
 
 
 def test_a_created_file_with_later_edits_is_not_deleted(root: Path) -> None:

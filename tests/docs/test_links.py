@@ -16,7 +16,7 @@ Find = Callable[[str], Any]
 REPOSITORY = Path(__file__).parents[2]
 FOLDERS = "app|assets|deploy|examples|references|src|tests"
 # What the documents make up for an example, or invite the reader to make.
-EXAMPLES = re.compile(r"\{resource\}|todo|order_item")
+EXAMPLES = re.compile(r"\{resource\}|todo|order_item|^app/kit/")
 
 
 @pytest.mark.parametrize("path", DOCUMENTS)

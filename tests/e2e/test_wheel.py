@@ -39,5 +39,11 @@ def test_it_adds_a_resource(fbb: str, tmp_path: Path) -> None:
     assert (tmp_path / "shop/app/services/book.py").exists()
 
 
+def test_it_has_no_update_for_what_it_made(fbb: str, tmp_path: Path) -> None:
+    call(tmp_path, fbb, "new", "shop")
+
+    assert "Nothing to do." in call(tmp_path / "shop", fbb, "update", "--check")
+
+
 def test_it_tells_its_version(fbb: str, tmp_path: Path) -> None:
     assert call(tmp_path, fbb, "--version").startswith("fbb 0.")

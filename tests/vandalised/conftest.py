@@ -11,7 +11,6 @@ import pytest
 from vandalised.vandal import Files, Vandal
 
 from fastapi_backend_builder.cli import main
-from fastapi_backend_builder.project.template import template_files
 from fastapi_backend_builder.render import format as format_module
 
 Look = Callable[..., dict[str, Any]]
@@ -24,7 +23,7 @@ DEFAULTS = {"folder": ".", "package": "app", "application": "app"}
 def clean(tmp_path_factory: pytest.TempPathFactory) -> Files:
     """The files of a project as `fbb` makes it, with one resource."""
     root = tmp_path_factory.mktemp("clean") / "project"
-    Files(template_files()).put(root)
+    assert main(["new", "my-project", "--dir", str(root)]) == 0
     assert main(["add", "resource", "Author", "name:str", "-C", str(root)]) == 0
     used = re.compile(r"(app|kit)/|pyproject[.]toml|tests/(factories/|\w+[.]py|api/__init__[.]py)")
     return Files({path: file for path, file in Files.of(root).items() if used.match(path)})

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from fastapi_backend_builder.apply.entry import Entry, Record
 from fastapi_backend_builder.apply.files import content_of
-from fastapi_backend_builder.apply.merge import merge
+from fastapi_backend_builder.edit.merge import merge
 from fastapi_backend_builder.errors import ConflictError
 from fastapi_backend_builder.plan import Change, Create, Delete, Edit, Plan
 

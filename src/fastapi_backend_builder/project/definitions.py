@@ -15,6 +15,13 @@ def bound_names(text: str) -> frozenset[str] | None:
     return frozenset(name for statement in module.body for name in _bound_by(statement))
 
 
+def defined_names(text: str) -> frozenset[str]:
+    """What a module binds and does not import."""
+    body = [] if bound_names(text) is None else ast.parse(text).body
+    others = (node for node in body if not isinstance(node, ast.Import | ast.ImportFrom))
+    return frozenset(name for node in others for name in _bound_by(node)) - {"*"}
+
+
 def definitions(text: str, names: Iterable[str], known: Set[str]) -> str:
     """The statements that define the names, and all they need that is not known, as a module."""
     module = ast.parse(text)

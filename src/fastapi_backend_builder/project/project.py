@@ -116,6 +116,12 @@ class Project:
         """The Python files of a folder in the package."""
         return map(self.text, self._python_files(*folder))
 
+    def modules_below(self, folder: str) -> list[str]:
+        """The Python files in a folder of the root, and in its folders."""
+        paths = (path.relative_to(self.root) for path in (self.root / folder).rglob("*.py"))
+        found = {path.as_posix() for path in paths} | self._planned.keys()
+        return sorted(p for p in found if p.startswith(f"{folder}/") and p.endswith(".py"))
+
     def find_model(self, class_name: str, *, in_any_case: bool = False) -> Model | None:
         """The model of that name; its usual file is tried first."""
         usual = self.path("models", f"{snake_case(class_name)}.py")
@@ -138,8 +144,12 @@ class Project:
 
     @property
     def base_texts(self) -> dict[str, str]:
-        """The files with the bases of models, by path: the project's own, and the kit's."""
-        paths = (self.path("models", "base.py"), f"{KIT}/models/base.py")
+        """The files with the bases of models, by path: the project's own, and the kit's.
+
+        `fbb own` moves that of the kit into the package.
+        """
+        inside = f"{KIT}/models/base.py"
+        paths = (self.path("models", "base.py"), self.path(inside), inside)
         return {path: self.text(path) for path in paths}
 
     def model_names(self) -> list[str]:

@@ -1,11 +1,8 @@
-"""The fields by which a list is narrowed, and what the generated tests try with them."""
+"""The fields by which a list is narrowed."""
 
-import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 
-from fastapi_backend_builder.render import samples
 from fastapi_backend_builder.render.schema import SchemaField
 from fastapi_backend_builder.spec.fields import Field
 from fastapi_backend_builder.spec.resource import Resource
@@ -63,20 +60,9 @@ class Filter:
         return IN_URL.get(self.field.value_type) or SchemaField(self.field, self.resource).accepted
 
     @property
-    def invalid(self) -> str:
-        """A value that is refused, as Python source."""
-        if self.word == LIKE:
-            return f'"x" * {LONGEST_PART + 1}'
-        too_long = f'"x" * {(self.field.max_length or 0) + 1}'
-        return too_long if self.field.type is FieldType.STR else _INVALID[self.field.type]
-
-    @property
     def takes_whole_values(self) -> bool:
         """Whether a value of a row is not too long to be asked for."""
         return self.word != LIKE or (self.field.min_length or 0) <= LONGEST_PART
-
-
-_INVALID = samples.INVALID_VALUES | {FieldType.DECIMAL: '"NaN"', FieldType.FLOAT: '"inf"'}
 
 
 def filters_of(resource: Resource) -> list[Filter]:
@@ -97,70 +83,3 @@ def _words(field: Field) -> Iterator[str]:
         yield from BOUNDS
     if field.type in TEXTS:
         yield LIKE
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """Of two rows, of which the second has another `value`, the filter finds the one at `found`."""
-
-    filter: Filter
-    value: str
-    asked: str
-    found: int
-
-
-def cases(filters: list[Filter]) -> list[Case]:
-    """For what is the same in all rows that factories make, and so has to be changed first."""
-    return [
-        case
-        for filter_ in filters
-        if not (filter_.field.unique or filter_.field.readonly)
-        and filter_.field.type is not FieldType.REF
-        and filter_.takes_whole_values
-        if (case := _case(filter_))
-    ]
-
-
-def _case(filter_: Filter) -> Case | None:
-    first, second = samples.body_values(filter_.field)
-    if first == second:
-        return None
-    if filter_.word == LIKE:
-        return Case(filter_, second, f"{_enclosed(second)}.upper()", 1)
-    if not filter_.word:
-        is_folded = filter_.field.type is FieldType.EMAIL
-        asked = f"{_enclosed(second)}.upper()" if is_folded else second
-        return Case(filter_, second, asked, 1)
-    low, high = (0, 1) if _is_less(filter_.field, first, second) else (1, 0)
-    found = high if filter_.word.startswith("g") else low
-    other = 1 - found
-    limit = found if filter_.word.endswith("e") else other
-    return Case(filter_, second, (first, second)[limit], found)
-
-
-def _enclosed(expression: str) -> str:
-    """The expression so that a method of its value can be called."""
-    is_sum = isinstance(ast.parse(expression, mode="eval").body, ast.BinOp)
-    return f"({expression})" if is_sum else expression
-
-
-def _is_less(field: Field, first: str, second: str) -> bool:
-    if field.type not in NUMBERS:
-        return first < second
-    return Decimal(first.strip('"')) < Decimal(second.strip('"'))
-
-
-def own_values(filters: list[Filter]) -> dict[str, list[str]]:
-    """For what each row has a value of its own in: the filters that find a row by it alone."""
-    found: dict[str, list[str]] = {}
-    for filter_ in filters:
-        is_own = filter_.field.unique or filter_.field.type is FieldType.REF
-        if is_own and filter_.word not in {"gt", "lt"} and filter_.takes_whole_values:
-            found.setdefault(filter_.field.column, []).append(filter_.name)
-    return found
-
-
-def invalid_of(filters: list[Filter]) -> list[tuple[str, str]]:
-    """For each column, one of its filters and a value that it refuses."""
-    first = {filter_.field.column: filter_ for filter_ in reversed(filters)}
-    return [(filter_.name, filter_.invalid) for filter_ in reversed(first.values())]

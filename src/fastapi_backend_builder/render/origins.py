@@ -14,6 +14,7 @@ _SYNC_SERVICES = (
     *("SyncService", "SyncOwnedService", "SyncNestedService", "SyncOwnedNestedService"),
     *("SyncLinkedService", "SyncSoftDeleteService"),
 )
+_CONTRACT = ("Default", "Field", "Links", "Parent", "Reference", "ResourceContract")
 _DEPENDENCIES = (
     *("AsyncDbSession", "CurrentUser", "IdempotentDbSession", "IfMatch", "Paginated", "Requires"),
     *("DbSession", "SignedIn", "SyncIdempotentDbSession", "WithETag"),
@@ -106,19 +107,11 @@ class Origins:
 
     @property
     def tests(self) -> dict[str, str]:
-        others = {"Any": "typing", "Callable": "collections.abc", "pytest": ""}
-        others |= {"to_jsonable_python": "pydantic_core", "UUID": "uuid"}
-        others |= {"StringIO": "io", "csv": "", "json": ""}
-        others |= self._from("models.base", "utc_now")
-        others |= dict.fromkeys(("IntegrityError", "InvalidRequestError"), "sqlalchemy.exc")
-        others |= {"AsyncClient": "httpx2", "AsyncSession": "sqlalchemy.ext.asyncio"}
+        others = {"pytest": "", "AsyncSession": "sqlalchemy.ext.asyncio"}
+        others |= dict.fromkeys(_CONTRACT, f"{KIT}.testing")
         own = {f"create_{self._noun.singular}": f"tests.factories.{self._noun.singular}"}
-        tables = (link.table.name for link in self._context.links if link.field.private)
-        own |= self._from(f"models.{self._noun.singular}", *tables) | {"select": "sqlalchemy"}
-        if self._context.has_model_in_tests:
-            own |= self._own_model
         others |= {"create_user": "tests.factories.user"}
-        return others | self._user | self._targets | self._path_factories | self._factories | own
+        return others | self._user | self._path_factories | self._factories | own
 
     @property
     def _own(self) -> dict[str, str]:
@@ -173,11 +166,6 @@ class Origins:
     @property
     def _user(self) -> dict[str, str]:
         return self._from("models.user", "Role", "User")
-
-    @property
-    def _targets(self) -> dict[str, str]:
-        """The models that it refers to."""
-        return {name: target.module for name, target in self._context.setting.targets.items()}
 
     def _from_kit(self, module: str, *names: str) -> dict[str, str]:
         return dict.fromkeys(names, f"{KIT}.{module}")

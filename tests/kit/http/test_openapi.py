@@ -5,10 +5,10 @@ from typing import Annotated, Any, Literal
 
 import fastapi.applications
 import pytest
-from fastapi import FastAPI, Query
+from fastapi import Body, FastAPI, Form, Query
 from fastapi.openapi.utils import get_openapi
 from httpx2 import ASGITransport, AsyncClient
-from pydantic import BaseModel, create_model
+from pydantic import BaseModel, RootModel, create_model
 
 from app.main import create_app
 from kit.schemas.types import Int64

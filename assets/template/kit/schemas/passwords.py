@@ -1,9 +1,10 @@
 """Passwords that are guessed first."""
 
-from pathlib import Path
+from importlib.resources import files
 
 # Of 8 characters or more, in lower case: shorter ones are refused for that.
-_COMMON = frozenset(Path(__file__).with_name("common_passwords.txt").read_text("utf-8").split())
+_LIST = files("kit.schemas") / "common_passwords.txt"
+_COMMON = frozenset(_LIST.read_text("utf-8").split())
 
 
 def is_common(password: str) -> bool:

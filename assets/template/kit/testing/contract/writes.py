@@ -1,0 +1,141 @@
+"""What is made, changed and deleted."""
+
+from typing import Any
+
+from httpx2 import AsyncClient
+
+from kit.testing.contract.fields import Default, Field
+from kit.testing.contract.promises import Contract, promise
+from kit.testing.contract.rows import Rows
+from kit.testing.contract.select import fields, has_default
+
+KEY = {"Idempotency-Key": "4711"}
+OUTDATED = {"If-Match": '"outdated"'}
+
+
+class CreatePromises(Contract):
+    @promise("create")
+    async def test_it_is_made_as_asked(
+        self, user_client: AsyncClient, rows: Rows, body: dict[str, Any]
+    ) -> None:
+        response = await user_client.post(rows.url, json=body)
+
+        assert response.status_code == 201, response.text
+        hidden = {field.name for field in [*self.fields, *self.links] if field.private}
+        shown = {name: value for name, value in body.items() if name not in hidden}
+        assert {name: response.json()[name] for name in shown} == shown
+
+    @promise("create", when=lambda contract: "create" not in contract.public)
+    async def test_asked_again_under_its_key_it_is_the_same(
+        self, user_client: AsyncClient, rows: Rows, body: dict[str, Any]
+    ) -> None:
+        first, again = [await user_client.post(rows.url, json=body, headers=KEY) for _ in range(2)]
+
+        assert again.status_code == 201
+        assert again.json() == first.json()
+        assert again.headers["etag"] == first.headers["etag"]
+
+    @promise("create", when=lambda contract: "create" not in contract.public)
+    async def test_something_else_under_its_key_is_refused(
+        self, user_client: AsyncClient, rows: Rows, body: dict[str, Any]
+    ) -> None:
+        await user_client.post(rows.url, json=body, headers=KEY)
+
+        response = await user_client.post(rows.url, json=body | {"unheard_of": 1}, headers=KEY)
+
+        self.assert_refused(response, "Idempotency-Key")
+
+    @promise("create", field=fields(has_default))
+    async def test_what_is_left_out_has_its_default(
+        self, user_client: AsyncClient, rows: Rows, body: dict[str, Any], field: Field
+    ) -> None:
+        del body[field.name]
+
+        response = await user_client.post(rows.url, json=body)
+
+        assert response.status_code == 201, response.text
+        if not (field.private or field.default is Default.SOME):
+            assert response.json()[field.name] == field.default
+
+
+class UpdatePromises(Contract):
+    @promise("update", field=fields(lambda field: field.is_written and not field.private))
+    async def test_what_is_sent_changes(
+        self, user_client: AsyncClient, rows: Rows, field: Field
+    ) -> None:
+        url = rows.item_url(await rows.row())
+
+        response = await user_client.patch(url, json={field.name: field.other})
+
+        assert response.status_code == 200, response.text
+        assert response.json()[field.name] == field.other
+
+    @promise("update", "get")
+    async def test_what_is_absent_stays(self, user_client: AsyncClient, rows: Rows) -> None:
+        url = rows.item_url(await rows.row())
+        before = (await user_client.get(url)).json()
+
+        after = (await user_client.patch(url, json={})).json()
+
+        assert after == before
+
+    @promise("update")
+    async def test_who_has_seen_it_as_it_is_may_change_it(
+        self, user_client: AsyncClient, rows: Rows, body: dict[str, Any]
+    ) -> None:
+        url = rows.item_url(await rows.row())
+        seen = await user_client.patch(url, json={})
+
+        response = await user_client.patch(
+            url, json=body, headers={"If-Match": seen.headers["etag"]}
+        )
+
+        assert response.status_code == 200, response.text
+
+    @promise("update", "create")
+    async def test_who_has_made_it_may_change_it(
+        self, user_client: AsyncClient, rows: Rows, body: dict[str, Any]
+    ) -> None:
+        made = await user_client.post(rows.url, json=body)
+
+        response = await user_client.patch(
+            f"{rows.url}/{made.json()['id']}", json={}, headers={"If-Match": made.headers["etag"]}
+        )
+
+        assert response.status_code == 200, response.text
+
+    @promise("update")
+    async def test_who_has_seen_another_version_changes_nothing(
+        self, user_client: AsyncClient, rows: Rows, body: dict[str, Any]
+    ) -> None:
+        row = await rows.row()
+        before = row.updated_at
+
+        response = await user_client.patch(rows.item_url(row), json=body, headers=OUTDATED)
+
+        assert response.status_code == 412
+        await rows.db.refresh(row)
+        assert row.updated_at == before
+
+
+class DeletePromises(Contract):
+    @promise("delete")
+    async def test_deleted_it_is_gone(self, user_client: AsyncClient, rows: Rows) -> None:
+        url = rows.item_url(await rows.row())
+
+        response = await user_client.delete(url)
+
+        assert response.status_code == 204
+        look = user_client.get if "get" in self.operations else user_client.delete
+        assert (await look(url)).status_code == 404
+
+    @promise("delete")
+    async def test_who_has_seen_another_version_deletes_nothing(
+        self, user_client: AsyncClient, rows: Rows
+    ) -> None:
+        url = rows.item_url(await rows.row())
+
+        response = await user_client.delete(url, headers=OUTDATED)
+
+        assert response.status_code == 412
+        assert (await user_client.delete(url)).status_code == 204
