@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 RESOURCES = """
 Category name:str:max=80:unique parent:ref=self:optional:on_delete=restrict
-Tag name:str:max=40:unique colour:str:max=20:optional --id uuid \
+Tag name:str:max=40:unique colour:str:max=20:optional --id uuid --bulk \
  --roles list=public,get=public,create=editor,update=editor,delete=admin
 Product title:str:max=60:unique price:decimal=10.2:ge=0 stock:int:ge=0:default=0 \
  status:enum=draft/live:default=draft:index cost:decimal=10.2:private:optional \
@@ -80,6 +80,8 @@ _FAULTS = [
     ("plain", "products", "a text is blank", SCHEMAS, "Title = Annotated[NonBlank, Field(max_length=60)]", "Title = Annotated[str, Field(max_length=60)]"),
     ("plain", "products", "a required field is optional", SCHEMAS, "    price: Price\n    stock: Stock = 0", "    price: Price = Decimal(1)\n    stock: Stock = 0"),
     ("plain", "products", "a default is required", SCHEMAS, "    stock: Stock = 0", "    stock: Stock"),
+    ("plain", "products", "what may be left out is required", SCHEMAS, "    released: Day | None = None", "    released: Day | None"),
+    ("plain", "products", "a readonly default is another", MODEL, "views: Mapped[int] = mapped_column(default=0)", "views: Mapped[int] = mapped_column(default=1)"),
     ("plain", "products", "a default is another", SCHEMAS, "    stock: Stock = 0", "    stock: Stock = 1"),
     ("plain", "products", "an enum's default is another", SCHEMAS, "= ProductStatus.DRAFT", "= ProductStatus.LIVE"),
     ("plain", "products", "null is refused where it is allowed", SCHEMAS, "released: Day | MISSING | None", "released: Day | MISSING"),
@@ -103,6 +105,9 @@ _FAULTS = [
     ("plain", "products", "a new row writes a readonly field", SCHEMAS, "    category_id: Reference\n", "    category_id: Reference\n    views: Int32 = 0\n"),
     ("plain", "products", "an update writes a readonly field", SCHEMAS, "    category_id: Reference | MISSING = MISSING\n", "    category_id: Reference | MISSING = MISSING\n    views: Int32 | MISSING = MISSING\n"),
     ("plain", "products", "unknown fields are ignored", SCHEMAS, "class ProductCreate(CreateSchema):\n", 'class ProductCreate(CreateSchema):\n    model_config = {"extra": "ignore"}\n\n'),
+    ("plain", "products", "unknown fields of changes are ignored", SCHEMAS, "class ProductUpdate(UpdateSchema):\n", 'class ProductUpdate(UpdateSchema):\n    model_config = {"extra": "ignore"}\n\n'),
+    ("plain", "products", "delete answers 200", ENDPOINTS, '"/{product_id}", status_code=status.HTTP_204_NO_CONTENT', '"/{product_id}"'),
+    ("plain", "products", "update answers 201", ENDPOINTS, '@router.patch("/{product_id}", response_model=ProductResponse)', '@router.patch("/{product_id}", response_model=ProductResponse, status_code=201)'),
     ("plain", "products", "create answers 200", ENDPOINTS, ", status_code=status.HTTP_201_CREATED", ""),
     ("plain", "products", "create has no ETag", ENDPOINTS, "return with_etag(await ProductService(db).create(data))", "return await ProductService(db).create(data)"),
     ("plain", "products", "get has no ETag", ENDPOINTS, "return with_etag(await ProductService(db).get_or_404(product_id, include))", "return await ProductService(db).get_or_404(product_id, include)"),
@@ -120,10 +125,12 @@ _FAULTS = [
     ("owned", "notes", "an answer lacks the owner", SCHEMAS, "    user_id: int\n", ""),
     ("owned", "notes", "the upper bound is missing", SCHEMAS, "Field(ge=1, le=5)", "Field(ge=1)"),
     ("owned", "notes", "a part of a text is not found", SCHEMAS, "    body_like: TextPart | MISSING = MISSING\n", ""),
+    ("owned", "notes", "a text is not searched", SERVICE, "search=(Note.title, Note.body)", "search=(Note.title,)"),
     ("owned", "devices", "a reference to another's row is allowed", SERVICE, "    model = Device\n", "    model = Device\n\n    def references(self):\n        return {}\n\n"),
     ("under", "cart_items", "the list does not check its path", SERVICE, "        await self.check_path()\n", ""),
     ("under", "cart_items", "the list is of all paths", SERVICE, "under(select(CartItem), CartItem.cart_id)", "select(CartItem)"),
     ("under", "cart_items", "no path is checked", SERVICE, "    model = CartItem\n", "    model = CartItem\n\n    async def check_path(self):\n        return None\n\n"),
+    ("under", "cart_items", "a row moves to another path", SCHEMAS, "    product_id: Reference | MISSING = MISSING\n", "    product_id: Reference | MISSING = MISSING\n    cart_id: Reference | MISSING = MISSING\n"),
     ("under", "cart_items", "the upper bound is higher", SCHEMAS, "Field(gt=0, le=99)", "Field(gt=0, le=100)"),
     ("under", "cart_items", "the lower bound is lower", SCHEMAS, "Field(gt=0, le=99)", "Field(ge=0, le=99)"),
     ("roles", "tags", "everybody who is signed in creates", ENDPOINTS, "    _: TagCreator, db: IdempotentDbSession", "    db: IdempotentDbSession"),
@@ -132,6 +139,7 @@ _FAULTS = [
     ("roles", "tags", "a public list is closed", ENDPOINTS, '@public.get("", ', '@router.get("", '),
     ("roles", "tags", "a closed route is public", ENDPOINTS, "@router.patch(", "@public.patch(", "", ((ENDPOINTS, "    _: TagUpdater,\n", ""),)),
     ("roles", "tags", "a role lacks a permission", "app/core/permissions.py", "            Permission.TAGS_UPDATE,\n", ""),
+    ("roles", "tags", "everybody who is signed in deletes many", ENDPOINTS, "bulk_delete_tags(_: TagDeleter, db", "bulk_delete_tags(db"),
     ("soft-delete", "carts", "a list has deleted rows", SERVICE, "own(Cart), Cart.label", "select(Cart).where(Cart.user_id == bindparam('user_id')), Cart.label", SELECT),
     ("soft-delete", "carts", "a deleted row keeps its unique value", MIGRATION, '        sqlite_where=sa.text("deleted_at IS NULL"),\n', ""),
     ("soft-delete", "carts", "a row is deleted for good", SERVICE, "class CartService(SoftDeleteService[Cart], OwnedService[Cart]):", "class CartService(OwnedService[Cart]):"),
