@@ -8,9 +8,10 @@ import ast
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from fastapi_backend_builder.project.models import Model
-from fastapi_backend_builder.project.module import Module, read_module
+from fastapi_backend_builder.project.module import Function, Module, read_module
 from fastapi_backend_builder.project.project import Project
 
 _FOLDER = ("api", "v1", "endpoints")
@@ -83,39 +84,42 @@ def _endpoints(project: Project, model: Model) -> tuple[str, Module]:
     return usual, read_module("")
 
 
-def _reading(module: Module, model: Model) -> Iterator[tuple[ast.Call, ast.AST]]:
-    """The endpoints that answer a GET with rows, each with its decorator."""
+class _Endpoint(NamedTuple):
+    """A function, on which router it is, and with which options."""
+
+    router: str
+    options: list[ast.keyword]
+    function: Function
+
+
+def _reading(module: Module, model: Model) -> Iterator[_Endpoint]:
+    """The endpoints that answer a GET with rows."""
     answer = rf"(PaginatedResponse\[)?{model.class_name}(Response|WithRelated)\]?"
     for function in module.functions:
         for call in function.decorator_list:
             match call:
-                case ast.Call(func=ast.Attribute(attr="get")):
-                    shown = [k.value for k in call.keywords if k.arg == "response_model"]
+                case ast.Call(func=ast.Attribute(value=router, attr="get"), keywords=options):
+                    shown = [k.value for k in options if k.arg == "response_model"]
                     if any(re.fullmatch(answer, ast.unparse(value)) for value in shown):
-                        yield call, function
+                        yield _Endpoint(ast.unparse(router), options, function)
 
 
-def _asks_for_sign_in(
-    project: Project, path: str, module: Module, endpoint: tuple[ast.Call, ast.AST]
-) -> bool:
+def _asks_for_sign_in(project: Project, path: str, module: Module, endpoint: _Endpoint) -> bool:
     """Whether somebody has to be signed in, and no more than that."""
-    decorator, function = endpoint
-    assert isinstance(decorator.func, ast.Attribute)  # noqa: S101 - that is how it was found
-    router = ast.unparse(decorator.func.value)
+    router, options, function = endpoint
     if router not in module.routers:
         raise _UnclearError(f"what {router} is cannot be read")
     known = _Known(project.package, module)
     asks = [
         known.dependencies(module.routers[router].keywords),
-        known.dependencies(decorator.keywords),
+        known.dependencies(options),
         *map(known.parameter, _parameters(function)),
         _included(project, path, router),
     ]
     return any(asks)
 
 
-def _parameters(function: ast.AST) -> Iterator[ast.arg]:
-    assert isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)  # noqa: S101 - see above
+def _parameters(function: Function) -> Iterator[ast.arg]:
     if any(default for default in function.args.defaults if isinstance(default, ast.Call)):
         raise _UnclearError(f"{function.name} has a parameter with a call for its default")
     yield from (*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs)
