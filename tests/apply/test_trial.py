@@ -1,4 +1,5 @@
 import json
+import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -6,7 +7,7 @@ from typing import Any
 import pytest
 
 from fastapi_backend_builder.apply.trial import tried
-from fastapi_backend_builder.errors import BuilderError
+from fastapi_backend_builder.errors import BuilderError, ProjectError
 from fastapi_backend_builder.plan import Change, Create, Delete, Edit, Plan
 from fastapi_backend_builder.project import Project
 
@@ -76,7 +77,7 @@ def test_nothing_is_tried_where_nothing_changes(project: Project) -> None:
 
 
 def test_an_api_that_stays_is_told(project: Project) -> None:
-    assert notices(project, Create("app/new.py", b"")) == ("the API stays as it is",)
+    assert notices(project, Create("app/new.py", b"")) == ("the OpenAPI document stays the same",)
 
 
 def test_operations_that_come_and_go_are_told(project: Project) -> None:
@@ -84,15 +85,15 @@ def test_operations_that_come_and_go_are_told(project: Project) -> None:
     after = {"paths": {"/books": {"get": {}, "delete": {}}}}
 
     assert api(project, before, after) == (
-        "the API, new: DELETE /books",
-        "the API, gone: GET /old, POST /old",
+        "new operations: DELETE /books",
+        "removed operations: GET /old, POST /old",
     )
 
 
 def test_an_operation_changes_with_what_it_refers_to(project: Project) -> None:
     before, after = document(Book={"a": 1}, Other={}), document(Book={"a": 2}, Other={})
 
-    assert api(project, before, after) == ("the API, changed: GET /books",)
+    assert api(project, before, after) == ("changed operations: GET /books",)
 
 
 def test_of_many_operations_some_are_named(project: Project) -> None:
@@ -164,9 +165,16 @@ def test_the_copy_is_complete_and_apart(project: Project) -> None:
         Create("app/deep/er.py", b""),
     )
 
-    assert found == ("the API stays as it is",)
+    assert found == ("the OpenAPI document stays the same",)
     assert (root / "app/gone.py").exists()
     assert not (root / "app/written.py").exists()
+
+
+def test_what_cannot_be_copied_is_named(project: Project) -> None:
+    os.mkfifo(project.root / "app/pipe")
+
+    with pytest.raises(ProjectError, match=r"cannot be copied: .*app/pipe"):
+        notices(project, Create("app/new.py", b""))
 
 
 def test_the_environment_of_the_project_is_the_one(project: Project) -> None:

@@ -191,7 +191,7 @@ def test_an_edited_file_of_the_kit_is_a_conflict(update: Run, project: Path) -> 
     result = update()
 
     assert result.exit_code == ExitCode.CONFLICT
-    assert f"{CHANGED} is not as it came" in result.stderr
+    assert f"that you have changed: {CHANGED}\n" in result.stderr
     for answer in (f"fbb update --take {CHANGED}", f"--keep {CHANGED}", f"fbb own {CHANGED}"):
         assert answer in result.stderr
     assert Files.of(project) == before
@@ -241,7 +241,7 @@ def test_an_edited_file_can_be_kept(
     result = update("--keep", CHANGED)
 
     assert result.exit_code == ExitCode.OK
-    assert f"{CHANGED} stays as you have edited it" in result.stderr
+    assert f"{CHANGED} stays edited" in result.stderr
     assert edited.read_bytes() == mine
     assert "Nothing to do." in update().stderr
 
@@ -250,7 +250,7 @@ def test_an_edited_file_can_be_kept(
 
     assert again.exit_code == ExitCode.OK
     assert edited.read_bytes() == mine
-    assert "-LONGEST = 200\n+LONGEST = 100\n" in again.stderr
+    assert "    -LONGEST = 200\n    +LONGEST = 100\n" in again.stderr
 
 
 def later(files: dict[str, bytes]) -> dict[str, bytes]:
@@ -295,16 +295,37 @@ def test_an_edited_file_is_told_of_while_there_is_no_update(update: Run, project
     result = update()
 
     assert result.exit_code == ExitCode.OK
-    assert f"{CHANGED} is not as it came; the next update will ask about it" in result.stderr
+    assert f"{CHANGED} was edited; the next update will ask what to do" in result.stderr
 
 
 @pytest.mark.usefixtures("released")
 def test_a_file_that_is_none_of_the_kit_stays(update: Run, project: Path) -> None:
     (project / "kit/mine.py").write_text("mine = 1\n")
 
-    assert "kit/mine.py is no file of the kit, and stays" in update().stderr
+    assert "kit/mine.py does not belong to the kit and is left alone" in update().stderr
 
     assert (project / "kit/mine.py").exists()
+
+
+@pytest.mark.usefixtures("released")
+def test_a_kept_file_may_be_one_that_the_kit_gives_up(update: Run, project: Path) -> None:
+    replace(project / GONE, "import json\n", "import json  # mine\n")
+
+    result = update("--keep", GONE)
+
+    assert f"{GONE} stays edited; the new kit does not have this file" in result.stderr
+    assert (project / GONE).exists()
+    assert update("--check").exit_code == ExitCode.OK
+
+
+@pytest.mark.usefixtures("released")
+def test_a_deleted_file_may_stay_away(update: Run, project: Path) -> None:
+    (project / CHANGED).unlink()
+
+    assert f"{CHANGED} stays deleted" in update("--keep", CHANGED).stderr
+
+    assert not (project / CHANGED).exists()
+    assert update("--check").exit_code == ExitCode.OK
 
 
 # Modules that the user took over
@@ -362,8 +383,8 @@ def test_an_update_leaves_an_owned_module_and_tells_what_has_changed(
     result = update()
 
     assert result.exit_code == ExitCode.OK, result.stderr
-    assert f"{CHANGED} is yours, in {OWNED}; the kit has changed its own:" in result.stderr
-    assert "-LONGEST = 255\n+LONGEST = 200\n" in result.stderr
+    assert f"{CHANGED} is yours, as {OWNED}; the kit has changed it:" in result.stderr
+    assert "    -LONGEST = 255\n    +LONGEST = 200\n" in result.stderr
     assert "LONGEST = 60" in (project / OWNED).read_text()
     assert '"SHORTEST"' in (project / CHANGED).read_text()
     assert update("--check").exit_code == ExitCode.OK
@@ -379,7 +400,7 @@ def test_an_edited_module_can_be_owned_to_answer_the_conflict(
 
     assert result.exit_code == ExitCode.OK, result.stderr
     assert (project / OWNED).read_bytes() == mine
-    assert "; that of the kit is other:" in result.stderr
+    assert "; the new kit differs:" in result.stderr
 
 
 def test_an_owned_module_may_lack_what_the_new_kit_imports(
@@ -412,12 +433,23 @@ def test_the_module_of_the_kit_can_be_taken_back(
     assert record(project)["owned"] == {}
 
 
+def test_a_folder_that_is_taken_leaves_owned_modules(
+    own: Run, update: Run, project: Path, installed: Callable[..., None]
+) -> None:
+    own(CHANGED)
+    installed(next_release(template_files()))
+
+    assert update("--take", "kit").exit_code == ExitCode.OK
+
+    assert record(project)["owned"] == {CHANGED: OWNED}
+
+
 @pytest.mark.parametrize("path", ["app/main.py", "kit/nothing.py", "kit/README.md", "kit"])
 def test_what_is_no_module_of_the_kit_cannot_be_owned(own: Run, path: str) -> None:
     result = own(path)
 
     assert result.exit_code == ExitCode.USAGE
-    assert f"{path} is no module of the kit" in result.stderr
+    assert f"{path} is not a module of the kit" in result.stderr
 
 
 def test_a_place_that_is_taken_is_left_alone(own: Run, project: Path) -> None:
@@ -461,7 +493,7 @@ def test_a_text_that_both_have_changed_is_left_with_a_step(update: Run, project:
 
     assert result.exit_code == ExitCode.MANUAL
     assert file.read_bytes() == before
-    assert "manual Dockerfile  changed here and in the update" in result.stderr
+    assert "manual Dockerfile  edited here and in the update" in result.stderr
     assert "    +FROM python:3.14-slim" in result.stderr
     assert "Nothing to do." in update().stderr
 
@@ -497,7 +529,7 @@ def test_a_text_that_the_user_deleted_stays_away(update: Run, project: Path) -> 
     result = update()
 
     assert result.exit_code == ExitCode.OK
-    assert "Dockerfile is not here" in result.stderr
+    assert "Dockerfile was deleted" in result.stderr
     assert not (project / "Dockerfile").exists()
 
 
@@ -513,7 +545,7 @@ def test_texts_come_and_go(
 
     assert result.exit_code == ExitCode.MANUAL
     assert "manual NOTICE" in result.stderr
-    assert "docker-compose.yml stays, as you have edited it" in result.stderr
+    assert "docker-compose.yml was edited, so it stays" in result.stderr
     assert (project / "CONTRIBUTING.md").read_text() == "How to.\n"
     assert not (project / "SECURITY.md").exists()
 

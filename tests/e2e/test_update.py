@@ -45,7 +45,7 @@ def test_what_becomes_of_the_api_is_told(
     assert result.exit_code == ExitCode.OK, result.stderr
     lists = ("account/sessions", "api-keys", "users")
     changed = ", ".join(f"GET /api/v1/{path}" for path in lists)
-    assert f"note: the API, changed: {changed}\n" in result.stderr
+    assert f"note: changed operations: {changed}\n" in result.stderr
     assert (project / FILES).read_bytes() == released[FILES]
 
 
@@ -72,7 +72,7 @@ def test_a_project_that_does_not_import_is_updated_without_a_trial(
     result = run("update", "-C", project)
 
     assert result.exit_code == ExitCode.OK
-    assert "not tried, as the project cannot be imported now: SyntaxError" in result.stderr
+    assert "because the project cannot be imported as it is: SyntaxError" in result.stderr
     assert (project / FILES).read_bytes() == released[FILES]
 
 

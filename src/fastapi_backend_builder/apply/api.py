@@ -16,12 +16,12 @@ def differences(before: dict[str, Any], after: dict[str, Any]) -> Iterator[str]:
     changed = [name for name in old if name in new and old[name] != new[name]]
     for what, names in (
         ("new", [name for name in new if name not in old]),
-        ("gone", [name for name in old if name not in new]),
+        ("removed", [name for name in old if name not in new]),
         ("changed", changed),
     ):
         if names:
             more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
-            yield f"the API, {what}: {', '.join(names[:SHOWN])}{more}"
+            yield f"{what} operations: {', '.join(names[:SHOWN])}{more}"
 
 
 def _operations(document: dict[str, Any]) -> dict[str, str]:

@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from fastapi_backend_builder.errors import ProjectError
 from fastapi_backend_builder.plan import Plan, content_after
 from fastapi_backend_builder.project import Project
 
@@ -29,7 +30,13 @@ def staged(plan: Plan, project: Project) -> Iterator[Path]:
     with TemporaryDirectory(prefix="fbb-") as folder:
         copy = Path(folder).resolve() / "project"
         copy.mkdir()
-        _copy(project.root, copy, {PurePosixPath(path).parts[0] for path in paths})
+        try:
+            _copy(project.root, copy, {PurePosixPath(path).parts[0] for path in paths})
+        except shutil.Error as error:
+            why = error.args[0][0][-1]
+            raise ProjectError(
+                f"the project cannot be copied: {why}", hint="nothing was changed; see to that file"
+            ) from error
         for change in plan.changes:
             _put(copy / change.path, content_after(change))
         yield copy

@@ -23,7 +23,7 @@ def tried(plan: Plan, project: Project) -> Plan:
     with staged(plan, project) as copy, ThreadPoolExecutor() as pool:
         before, after = pool.map(partial(describe, project), (project.root, copy))
     if "error" in before:
-        notices = [f"not tried, as the project cannot be imported now: {before['error']}"]
+        notices = [f"not tried, because the project cannot be imported as it is: {before['error']}"]
     elif "error" in after:
         raise BuilderError(
             f"the project could not be imported: {after['error']}",
@@ -36,9 +36,9 @@ def tried(plan: Plan, project: Project) -> Plan:
 
 def _compared(before: dict[str, Any] | None, after: dict[str, Any] | None) -> Iterator[str]:
     if before is None or after is None:
-        yield "the API was not compared: the main module has no application"
+        yield "the OpenAPI document was not compared: the main module has no application"
         return
-    yield from list(differences(before, after)) or ["the API stays as it is"]
+    yield from list(differences(before, after)) or ["the OpenAPI document stays the same"]
 
 
 def _advice(after: Project, before: Project) -> str:
@@ -46,8 +46,8 @@ def _advice(after: Project, before: Project) -> str:
     new = sorted(_requirements(after) - _requirements(before))
     if new:
         words = " ".join(f"'{requirement}'" for requirement in new)
-        return f"the update asks for other packages, so install them first: pip install {words}"
-    return "correct what the error names, or take a file of yours back"
+        return f"the new version requires other packages; install them first: pip install {words}"
+    return "correct what the error names, then try again"
 
 
 def _requirements(project: Project) -> set[str]:

@@ -83,6 +83,11 @@ def version_of(project: Project) -> Version:
         raise _unreadable(VERSION, f"{text[:40]!r} is not a version") from error
 
 
+def kit_path(given: str) -> str:
+    """A path as it was typed, the way that the manifest has it."""
+    return given.replace("\\", "/").removeprefix("./").rstrip("/")
+
+
 def manifest_of(files: Mapping[str, bytes]) -> dict[str, str]:
     """The hashes of the files of a kit, whatever their line ends."""
     paths = sorted(path for path in files if path.startswith(FOLDER) and path not in STATE)

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from fastapi_backend_builder.errors import ConflictError, UsageError
 from fastapi_backend_builder.plan import Change, Create, Edit, Plan, digest
 from fastapi_backend_builder.project import Project
-from fastapi_backend_builder.project.kit import Kit
+from fastapi_backend_builder.project.kit import Kit, kit_path
 from fastapi_backend_builder.project.line_ends import normal
 from fastapi_backend_builder.recipes.update.owned import (
     owned_path,
@@ -22,19 +22,19 @@ from fastapi_backend_builder.recipes.update.state import kit_of, put_state
 def own(project: Project, path: str, template: Mapping[str, bytes], command: str) -> Plan:
     """The plan that moves the module to the user's side and leaves its names in the kit."""
     kit = kit_of(project, template)
-    path = path.replace("\\", "/").removeprefix("./")
+    path = kit_path(path)
     content = project.read(path)
     if path in kit.record.owned:
-        return Plan(command, notices=(f"{path} is yours already, in {kit.record.owned[path]}",))
+        return Plan(command, notices=(f"{path} is yours already, as {kit.record.owned[path]}",))
     if path not in kit.manifest or content is None or PurePosixPath(path).suffix != ".py":
         raise UsageError(
-            f"{path} is no module of the kit", hint="name one of it, such as kit/errors.py"
+            f"{path} is not a module of the kit", hint="name one, such as kit/errors.py"
         )
     part = Part(project)
     part.changes += _moved(project, path, content)
     target = owned_path(project, path)
     names = reexport(project.after(part.changes), path, target)
-    part.put(path, names, f"take it from {target}")
+    part.put(path, names, f"re-export {target}")
     put_state(part, _with_owned(kit, path, target, template.get(path, b"")))
     return Plan(command, tuple(part.changes))
 

@@ -13,8 +13,8 @@ from fastapi_backend_builder.recipes.update.part import Part
 
 PYPROJECT = "pyproject.toml"
 MERGED = "merged with your edits"
-INSTALL = 'pyproject.toml asks for other packages now: pip install --editable ".[dev]"'
-BY_HAND = "changed here and in the update, in the same places; make these changes by hand"
+INSTALL = 'pyproject.toml requires other packages now: pip install --editable ".[dev]"'
+BY_HAND = "edited here and in the update, in the same place; make these changes by hand"
 
 
 class TextsUpdate:
@@ -38,9 +38,9 @@ class TextsUpdate:
         elif current == base:
             self.part.put(path, new)
         elif current is None:
-            self.part.notices.append(f"{path} is not here, so what the update has in it is left")
+            self.part.notices.append(f"{path} was deleted, so its changes are left out")
         elif new is None:
-            self.part.notices.append(f"{path} stays, as you have edited it; the update has none")
+            self.part.notices.append(f"{path} was edited, so it stays; new projects do not have it")
         else:
             self._merge(path, current, base or b"", new)
 
@@ -61,7 +61,7 @@ class TextsUpdate:
         if _requirements(current) != _requirements(merged.content):
             self.part.notices.append(INSTALL)
         for requirement in merged.requirements:
-            reason = "you have another requirement than the update; bring them together"
+            reason = "your requirement and that of the update differ; decide on one that suits both"
             self._leave(PYPROJECT, reason, f'"{requirement}"')
         if merged.rest:
             self._leave(PYPROJECT, BY_HAND, patch(PYPROJECT, *merged.rest))
