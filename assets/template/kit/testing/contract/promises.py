@@ -77,14 +77,22 @@ def promise(
 class Contract(Declared):
     """Collects the promises of its bases as tests."""
 
+    _dropped: ClassVar[set[str]] = set()
+
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
         if factory := cls.__dict__.get("factory"):
             cls.factory = staticmethod(factory)
+        own = vars(cls).items()
+        # None in a class says that its resources make no such promise.
+        cls._dropped = {n for n, value in own if value is None} | (
+            cls._dropped - {n for n, _ in own}
+        )
         if not hasattr(cls, "url"):
             return
         for name in dir(cls):
-            if made := _promise(cls, name):
+            made = _promise(cls, name)
+            if made and name not in cls._dropped:
                 # Pytest takes the first thing of this name, and None is no test.
                 setattr(cls, name, _first(cls, name) if made.is_made_by(cls) else None)
 
