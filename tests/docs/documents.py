@@ -3,12 +3,21 @@
 # They can be followed from top to bottom, in a project.
 GUIDES = [
     "SKILL.md",
+    "references/by-hand.md",
     "references/project-structure.md",
+    "references/where-code-goes.md",
+    "references/sessions.md",
     "references/database-patterns.md",
+    "references/lists.md",
+    "references/rows.md",
+    "references/migrations.md",
     "references/auth-security.md",
+    "references/roles.md",
+    "references/production.md",
     "references/error-handling.md",
     "references/performance.md",
     "references/testing.md",
+    "references/resources.md",
 ]
 # They show commands to run.
 WITH_COMMANDS = ["README.md", *GUIDES, "assets/template/README.md", "assets/template/AGENTS.md"]

@@ -18,7 +18,9 @@ from fastapi_backend_builder.spec.types import FieldType
 Find = Callable[[str], Any]
 
 REPOSITORY = Path(__file__).parents[2]
-MAX_LINES = 500
+MAX_LINES = 250
+MAX_BYTES = 12 * 1024  # of a reference
+RESOURCES = "references/resources.md"
 # The keys of the Agent Skills specification.
 FRONTMATTER_KEYS = {
     "name",
@@ -72,8 +74,8 @@ def test_the_readme_has_every_flag_and_key_and_no_other(document: Find) -> None:
     assert told == {*FLAGS, *KEYS}
 
 
-def test_the_skill_has_the_whole_field_language(document: Find) -> None:
-    told = {row[0]: code(row[1]) for row in rows(document("SKILL.md").text)}
+def test_the_reference_has_the_whole_field_language(document: Find) -> None:
+    told = {row[0]: code(row[1]) for row in rows(document(RESOURCES).text)}
     assert {word.partition("=")[0] for word in told["types"]} == set(FieldType)
     assert told["flags"] == list(FLAGS)
     assert [word.rstrip("=") for word in told["keys"]] == list(KEYS)
@@ -84,9 +86,11 @@ def test_the_readme_has_every_option_of_a_resource_once(document: Find) -> None:
     assert sorted(told) == sorted(f"--{name.replace('_', '-')}" for name in OPTIONS)
 
 
-def test_the_skill_has_every_option_of_the_command(document: Find, run: Callable[..., Any]) -> None:
+def test_the_reference_has_every_option_of_the_command(
+    document: Find, run: Callable[..., Any]
+) -> None:
     helped = re.findall(r"^  (?:-C, )?(--[\w-]+)", run("add", "resource", "--help").stdout, re.M)
-    told = options_in(document("SKILL.md").text)
+    told = options_in(document(RESOURCES).text)
     assert {*told} == {*helped} - {"--directory", "--help"}
 
 
@@ -100,9 +104,9 @@ def test_the_changelog_counts_the_types(document: Find) -> None:
     assert f"{len(FieldType)} types" in document("CHANGELOG.md").text
 
 
-def test_the_tree_has_every_file_of_the_template(document: Find) -> None:
+def test_the_tree_has_every_file_of_the_application(document: Find) -> None:
     tree, *_ = document("references/project-structure.md").blocks("")
-    expected = {path for path in template_files() if path.startswith(("app/", "kit/"))}
+    expected = {path for path in template_files() if path.startswith("app/")}
     assert set(drawn_files(tree.text)) == expected
 
 
@@ -167,6 +171,12 @@ class TestTheSkill:
 
     def test_it_can_be_read_in_one_go(self, document: Find) -> None:
         assert len(document("SKILL.md").text.splitlines()) < MAX_LINES
+
+    @pytest.mark.parametrize(
+        "path", sorted((REPOSITORY / "references").iterdir()), ids=lambda path: path.name
+    )
+    def test_its_references_are_short(self, path: Path) -> None:
+        assert path.stat().st_size <= MAX_BYTES
 
     def test_it_leads_to_every_reference(self, document: Find) -> None:
         references = {f"references/{path.name}" for path in (REPOSITORY / "references").iterdir()}
