@@ -9,7 +9,6 @@ from commands import releases
 from commands.releases import CHANGED, FILES, GONE, NEW, next_release
 from vandalised.vandal import Files
 
-from fastapi_backend_builder.apply import trial
 from fastapi_backend_builder.commands import own as own_module
 from fastapi_backend_builder.commands import update as update_module
 from fastapi_backend_builder.errors import ExitCode
@@ -27,7 +26,8 @@ Run = Callable[..., Any]
 @pytest.fixture(autouse=True)
 def not_imported(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is tried in a copy has tests of its own."""
-    monkeypatch.setattr(trial, "describe", lambda *_: {"document": {}})
+    for module in (update_module, own_module):
+        monkeypatch.setattr(module, "tried", lambda plan, _: plan)
 
 
 @pytest.fixture

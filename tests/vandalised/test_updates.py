@@ -13,7 +13,6 @@ from commands.releases import NEXT, greet_in_the_language_of_the_project, next_r
 from vandalised import layouts, surroundings
 from vandalised.vandal import VANDALS, Files, Vandal
 
-from fastapi_backend_builder.apply import trial
 from fastapi_backend_builder.commands import update as update_module
 from fastapi_backend_builder.errors import ExitCode
 from fastapi_backend_builder.project.template import template_files
@@ -30,7 +29,7 @@ Run = Callable[..., Any]
 def released(monkeypatch: pytest.MonkeyPatch) -> None:
     files = next_release(template_files())
     monkeypatch.setattr(update_module, "template_files", lambda: files)
-    monkeypatch.setattr(trial, "describe", lambda *_: {"document": {}})
+    monkeypatch.setattr(update_module, "tried", lambda plan, _: plan)
     mods = {NEXT: [greet_in_the_language_of_the_project]}
     monkeypatch.setattr(codemods, "CODEMODS", mods)
 
