@@ -550,6 +550,20 @@ def test_texts_come_and_go(
     assert not (project / "SECURITY.md").exists()
 
 
+# Other commands
+
+
+def test_a_resource_that_needs_a_newer_kit_says_so(project: Path, run: Run) -> None:
+    (project / "kit/VERSION").write_text("0.0.9\n")
+    replace(project / "kit/services/listing.py", "class Listing", "class Lists")
+
+    result = run("add", "resource", "Book", "title:str", "-C", project)
+
+    assert result.exit_code == ExitCode.MANUAL
+    assert "the new files import what your kit is too old for: Listing\n" in result.stderr
+    assert "    fbb update\n" in result.stderr
+
+
 # Projects that cannot be updated
 
 
