@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from commands.releases import NEXT, greet_in_the_language_of_the_project, next_release
+from commands.releases import NEXT, greet, next_release
 from vandalised import layouts, surroundings
 from vandalised.vandal import VANDALS, Files, Vandal
 
@@ -30,7 +30,7 @@ def released(monkeypatch: pytest.MonkeyPatch) -> None:
     files = next_release(template_files())
     monkeypatch.setattr(update_module, "template_files", lambda: files)
     monkeypatch.setattr(update_module, "tried", lambda plan, _: plan)
-    mods = {NEXT: [greet_in_the_language_of_the_project]}
+    mods = {NEXT: [greet]}
     monkeypatch.setattr(codemods, "CODEMODS", mods)
 
 
