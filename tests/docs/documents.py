@@ -8,6 +8,7 @@ GUIDES = [
     "references/auth-security.md",
     "references/error-handling.md",
     "references/performance.md",
+    "references/testing.md",
 ]
 # They show commands to run.
 WITH_COMMANDS = ["README.md", *GUIDES, "assets/template/README.md", "assets/template/AGENTS.md"]

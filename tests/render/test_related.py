@@ -3,7 +3,7 @@
 import pytest
 
 from fastapi_backend_builder.render.related import related_of
-from fastapi_backend_builder.render.search import search_case, searched_in
+from fastapi_backend_builder.render.search import searched_in
 from fastapi_backend_builder.spec.options import Options
 from fastapi_backend_builder.spec.resource import Resource
 
@@ -39,19 +39,3 @@ def test_all_texts_that_are_shown_are_searched() -> None:
     fields = ["a:str", "b:text:optional", "c:str:private", "d:email", "e:slug", "f:int"]
 
     assert [field.name for field in searched_in(Resource.parse("Book", fields))] == ["a", "b"]
-
-
-@pytest.mark.parametrize(
-    ("fields", "case"),
-    [
-        (["title:str"], ("title", '"other title"')),
-        (["title:str", "other_title:str"], ("other_title", '"new other title"')),
-        (["code:str:max=5"], None),
-        (["code:str:pattern=[a-z]{8}"], None),
-        (["pages:int"], None),
-    ],
-)
-def test_the_tests_look_for_what_one_row_alone_has(
-    fields: list[str], case: tuple[str, str] | None
-) -> None:
-    assert search_case(searched_in(Resource.parse("Book", fields))) == case

@@ -9,9 +9,13 @@ class AppError(Exception):
 
     `field` names the part of the request that is at fault, where there is one, and `location` says
     where that is: body, query, path or header.
+
+    An error rolls back what the request has written. One that is the right answer to something that
+    must be kept says `commits = True`: the session commits first, and then the error is answered.
     """
 
     status: ClassVar[int] = 500
+    commits: ClassVar[bool] = False
     headers: Mapping[str, str] = {}
 
     def __init__(self, detail: str, *, field: str | None = None, location: str = "body") -> None:

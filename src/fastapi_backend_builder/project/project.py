@@ -119,7 +119,7 @@ class Project:
 
     def texts(self, *folder: str) -> Iterator[str]:
         """The Python files of a folder in the package."""
-        return map(self.text, self._python_files(*folder))
+        return map(self.text, self.python_files(*folder))
 
     def modules_below(self, folder: str) -> list[str]:
         """The Python files in a folder of the root, and in its folders."""
@@ -194,14 +194,14 @@ class Project:
 
     @cached_property
     def _migration_texts(self) -> list[str]:
-        return list(map(self.text, self._python_files("db", "migrations", "versions")))
+        return list(map(self.text, self.python_files("db", "migrations", "versions")))
 
     @cached_property
     def _model_texts(self) -> dict[str, str]:
         models = self.root / self.path("models")
         folders = [models, *(path for path in models.rglob("*/") if path.name != "__pycache__")]
         inside = [folder.relative_to(self.root / self.path()).parts for folder in folders]
-        paths = [path for folder in inside for path in self._python_files(*folder)]
+        paths = [path for folder in inside for path in self.python_files(*folder)]
         return {path: self.text(path) for path in paths}
 
     @cached_property
@@ -218,7 +218,8 @@ class Project:
             if self._bases.is_model(outline):
                 yield self._bases.model(outline, module=module, path=path)
 
-    def _python_files(self, *folder: str) -> list[str]:
+    def python_files(self, *folder: str) -> list[str]:
+        """The paths of those in a folder of the package."""
         relative = self.path(*folder)
         found = set()
         missing = suppress(FileNotFoundError, NotADirectoryError)

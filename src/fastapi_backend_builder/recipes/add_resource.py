@@ -6,7 +6,13 @@ from dataclasses import replace
 from fastapi_backend_builder.edit import register_router
 from fastapi_backend_builder.errors import ConflictError, ProjectError
 from fastapi_backend_builder.plan import Change, Create, Plan, fold
-from fastapi_backend_builder.project import Project, is_public, is_shown, is_under_owned
+from fastapi_backend_builder.project import (
+    Project,
+    is_public,
+    is_shown,
+    is_under_owned,
+    why_not_shown,
+)
 from fastapi_backend_builder.recipes.base_model import (
     names_tables_as_usual,
     require_usual_columns,
@@ -74,7 +80,7 @@ def add_resource(
             *missing_fixtures(project, _fixtures(context)),
             *missing_factories(project, context.setting.targets),
         ),
-        tuple(_notices(context)) if creations else (),
+        (*_notices(context), *_unread(project, context)) if creations else (),
     )
 
 
@@ -191,6 +197,13 @@ def _registered(project: Project, module: str, name: str) -> EditedFile:
     length = project.line_length
     file.edit(register_router, package=package, module=module, name=name, line_length=length)
     return file
+
+
+def _unread(project: Project, context: Context) -> Iterator[str]:
+    """What could be shown in responses if it was certain who may read it."""
+    for name in context.setting.targets:
+        if why := why_not_shown(project, require_model(project, name)):
+            yield f"?include= does not show {name}, as it is not certain who may read it: {why}"
 
 
 def _notices(context: Context) -> Iterator[str]:

@@ -1,4 +1,7 @@
-"""What services raise; subclass them here for errors of this project."""
+"""What services raise; subclass them here for errors of this project.
+
+An error rolls back what its request has written, unless it says `commits = True`.
+"""
 
 from kit.errors import (
     AppError,
@@ -20,8 +23,15 @@ __all__ = [
     "InvalidError",
     "NotFoundError",
     "PreconditionFailedError",
+    "RefreshTokenReusedError",
     "TooManyRequestsError",
     "UnauthorizedError",
     "UnavailableError",
     "UnfinishedError",
 ]
+
+
+class RefreshTokenReusedError(UnauthorizedError):
+    """The session has ended, and stays so."""
+
+    commits = True

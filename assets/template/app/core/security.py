@@ -29,12 +29,15 @@ CLOCK_LEEWAY = timedelta(seconds=30)
 ID = re.compile(r"[1-9][0-9]{0,18}")
 
 # What OWASP asks for at least: 19 MiB, twice, one lane.
-_hasher = PasswordHash([Argon2Hasher(memory_cost=19 * 1024, time_cost=2, parallelism=1)])
+MEMORY_COST, TIME_COST, PARALLELISM = 19 * 1024, 2, 1
+
+_hasher = PasswordHash([Argon2Hasher(TIME_COST, MEMORY_COST, PARALLELISM)])
+# Checked against when there is no such user, so that both failures take the same time. It is the
+# hash of no password.
+_nobody = f"$argon2id$v=19$m={MEMORY_COST},t={TIME_COST},p={PARALLELISM}${'A' * 22}${'A' * 43}"
 # A hash takes a processor and its memory: more at a time would not be faster, only larger. Four at
 # most, as a container sees all processors of its machine, and has little of its memory.
 _turns = CapacityLimiter(min(os.cpu_count() or 1, 4))
-# Checked against when there is no such user, so that both failures take the same time.
-_nobody = _hasher.hash(uuid4().hex)
 
 
 async def hash_password(password: str) -> str:

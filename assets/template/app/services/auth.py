@@ -16,7 +16,7 @@ from app.models.user import User
 from app.models.user_session import UserSession
 from app.schemas.auth import TokenResponse
 from app.services.user import UserService
-from app.services.user_session import Refreshed, UserSessionService
+from app.services.user_session import NOT_VALID, Refreshed, UserSessionService
 from kit.db.compiled import Query, rows_of
 
 
@@ -65,9 +65,9 @@ class AuthService:
 
     async def refresh(self, refresh_token: str) -> TokenResponse:
         refreshed = await UserSessionService(self.db).refresh(refresh_token)
-        user = refreshed and await rows_of(User).get(self.db, refreshed.session.user_id)
-        if refreshed is None or user is None or not user.is_active:
-            raise UnauthorizedError("The refresh token is not valid")
+        user = await rows_of(User).get(self.db, refreshed.session.user_id)
+        if user is None or not user.is_active:
+            raise UnauthorizedError(NOT_VALID)
         return _tokens(user, refreshed)
 
     async def identify(self, token: str | None, key: str | None) -> Identity:

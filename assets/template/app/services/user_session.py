@@ -5,7 +5,7 @@ from sqlalchemy import delete, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.config import get_settings
-from app.core.exceptions import NotFoundError
+from app.core.exceptions import NotFoundError, RefreshTokenReusedError, UnauthorizedError
 from app.core.security import hash_secret, new_secret
 from app.models.base import utc_now
 from app.models.user import User
@@ -17,6 +17,7 @@ from kit.services.listing import Listing, Page
 from kit.services.owned import own
 
 MAX_USER_AGENT = 255
+NOT_VALID = "The refresh token is not valid"
 
 logger = get_logger(__name__)
 
@@ -49,8 +50,8 @@ class UserSessionService:
         await self.db.flush()
         return Refreshed(session, f"{family}.{secret}")
 
-    async def refresh(self, refresh_token: str) -> Refreshed | None:
-        """One statement, so that of many at once one wins. None ends the session."""
+    async def refresh(self, refresh_token: str) -> Refreshed:
+        """One statement, so that of many at once one wins. A second use ends the session."""
         family, _, secret = refresh_token.partition(".")
         new = new_secret()
         is_current = (
@@ -62,19 +63,18 @@ class UserSessionService:
         statement = update(UserSession).where(is_current).values(values).returning(UserSession)
         session = await self.db.scalar(statement)
         if session is None:
-            await self._end_family(family)
-            return None
+            raise await self._end_family(family)
         return Refreshed(session, f"{family}.{new}")
 
-    async def _end_family(self, family: str) -> None:
+    async def _end_family(self, family: str) -> UnauthorizedError:
         """A token came that was used before: it was copied, and nobody can tell who has which."""
         in_family = UserSession.hashed_family == hash_secret(family)
         ended = delete(UserSession).where(in_family).returning(UserSession.user_id)
         user_id = await self.db.scalar(ended)
-        # Now, as the answer will be an error, which takes back what is not committed.
-        await self.db.commit()
-        if user_id is not None:
-            logger.warning("a refresh token came again: session ended", user_id=user_id)
+        if user_id is None:
+            return UnauthorizedError(NOT_VALID)
+        logger.warning("a refresh token came again: session ended", user_id=user_id)
+        return RefreshTokenReusedError(NOT_VALID)
 
     async def get_page(
         self, user: User, current: int, params: PageParams

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from kit.db.constraints import explain, is_refusal
 from kit.db.session import Database
 from kit.db.waiting import WAITED, served
+from kit.errors import AppError
 
 READ_ONLY_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -36,7 +37,10 @@ async def get_database(connection: HTTPConnection) -> Database:
 
 
 async def get_db(connection: HTTPConnection) -> AsyncIterator[Session]:
-    """One transaction for plain `def` code: committed before the answer, undone by an error."""
+    """One transaction for plain `def` code: committed before the answer, rolled back by an error.
+
+    An error that `commits` commits too.
+    """
     database = await get_database(connection)
     transaction = _transaction(database, read_only=reads_only(connection))
     async with database.turn(), contextmanager_in_threadpool(transaction) as session:
@@ -47,7 +51,12 @@ async def get_db(connection: HTTPConnection) -> AsyncIterator[Session]:
 def _transaction(database: Database, *, read_only: bool) -> Iterator[Session]:
     with database.session(read_only=read_only) as session:
         try:
-            yield session
+            try:
+                yield session
+            except AppError as error:
+                if error.commits:
+                    session.commit()
+                raise
             session.commit()
         except DBAPIError as error:
             if not is_refusal(error):
@@ -57,11 +66,19 @@ def _transaction(database: Database, *, read_only: bool) -> Iterator[Session]:
 
 
 async def get_async_db(connection: HTTPConnection) -> AsyncIterator[AsyncSession]:
-    """One transaction for `async def` code: committed before the answer, undone by an error."""
+    """One transaction for `async def` code: committed before the answer, rolled back by an error.
+
+    An error that `commits` commits too.
+    """
     database = await get_database(connection)
     async with database.async_session(read_only=reads_only(connection)) as session:
         try:
-            yield session
+            try:
+                yield session
+            except AppError as error:
+                if error.commits:
+                    await session.commit()
+                raise
             await session.commit()
         except DBAPIError as error:
             if not is_refusal(error):

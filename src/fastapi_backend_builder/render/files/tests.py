@@ -7,7 +7,6 @@ from fastapi_backend_builder.render.files.factory import FactoryFile
 from fastapi_backend_builder.render.files.lists import ListContext
 from fastapi_backend_builder.render.links import Link
 from fastapi_backend_builder.render.literals import has_computed_default, literal
-from fastapi_backend_builder.render.search import search_case
 from fastapi_backend_builder.spec.fields import Field
 from fastapi_backend_builder.spec.names import pascal_case, snake_case
 from fastapi_backend_builder.spec.operations import Operation
@@ -83,7 +82,7 @@ class TestsFile(ListContext, FactoryFile):
             optional=field.optional,
             unique=field.unique,
             sortable=field in self.sortable,
-            searched=field.column == self._searched_column,
+            searched=field in self.searched,
             case_insensitive=field.type is FieldType.EMAIL,
             private=field.private,
             readonly=field.readonly,
@@ -123,11 +122,6 @@ class TestsFile(ListContext, FactoryFile):
             private=field.private,
             readonly=field.readonly,
         )
-
-    @property
-    def _searched_column(self) -> str | None:
-        found = search_case(self.searched)
-        return found[0] if found else None
 
     def _is_soft_deleted(self, field: Field) -> bool:
         """Whether it refers to rows that can be deleted and restored."""

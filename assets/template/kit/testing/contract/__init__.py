@@ -7,8 +7,9 @@ A test of a resource declares its URL, its factory and its fields:
         factory = create_todo
         fields = (Field("title", "title", "other title", bad=(1, " "), filters="like"),)
 
-A method of the same name in the class replaces a promise. The project has the fixtures `user`,
-`user_client` (signed in as the user) and `admin_client` (somebody else, who may do everything).
+A method of the same name in the class replaces a promise, and None drops it. The project has the
+fixtures `user`, `user_client` (signed in as the user) and `admin_client` (somebody else, who may do
+everything).
 """
 
 from typing import Any

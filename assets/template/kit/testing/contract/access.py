@@ -4,38 +4,35 @@ from collections.abc import Iterator
 from typing import Any
 
 from httpx2 import AsyncClient
-from sqlalchemy.ext.asyncio import AsyncSession
 
-from kit.testing.contract.promises import (
-    METHODS,
-    OF_ONE_ROW,
-    OPERATIONS,
-    Contract,
-    Declared,
-    promise,
-)
+from kit.testing.contract.promises import Contract, Declared, promise
+from kit.testing.contract.routes import Route, ask, is_closed, is_of_rows, missing, routes
 from kit.testing.contract.rows import Rows
-from kit.testing.contract.select import closed, closed_to_write
 
-FORBIDDEN = 403
+SUCCESS = (200, 201, 204)
 LISTS: tuple[dict[str, Any], ...] = (
     {},
     {"cursor": ""},
     {"exact_total": True},
     {"created_at_ge": "2000-01-01T00:00:00Z"},
 )
-NOWHERE = (404, 405)
 
 
-def may(contract: type[Declared]) -> Iterator[tuple[str, Any]]:
-    return iter(contract.roles)
+def may(contract: type[Declared]) -> Iterator[tuple[Route, Any]]:
+    """Each closed route, and the role that is enough for it."""
+    enough = dict(contract.roles)
+    return (
+        (route, enough[route.operation])
+        for route in routes(is_closed)(contract)
+        if route.operation in enough
+    )
 
 
-def may_not(contract: type[Declared]) -> Iterator[tuple[str, Any]]:
+def may_not(contract: type[Declared]) -> Iterator[tuple[Route, Any]]:
     """Every other role, but for that of administrators."""
     return (
-        (operation, other)
-        for operation, role in contract.roles
+        (route, other)
+        for route, role in may(contract)
         if role != contract.any_user
         for other in type(role)
         if other not in (role, contract.admin)
@@ -43,73 +40,55 @@ def may_not(contract: type[Declared]) -> Iterator[tuple[str, Any]]:
 
 
 class AccessPromises(Contract):
-    @promise(operation=closed)
+    @promise(route=routes(is_closed))
     async def test_no_token_is_refused(
-        self, client: AsyncClient, rows: Rows, operation: str
+        self, client: AsyncClient, rows: Rows, body: dict[str, Any], route: Route
     ) -> None:
-        url = rows.url_of(operation, await rows.row())
+        self.assert_status(await ask(client, rows, route, await rows.row(), body), 401)
 
-        assert (await client.request(METHODS[operation], url)).status_code == 401
-
-    @promise(
-        operation=lambda contract: (one for one in OPERATIONS if one not in contract.operations)
-    )
+    @promise(route=missing)
     async def test_there_is_nothing_else_to_do(
-        self, user_client: AsyncClient, rows: Rows, operation: str
+        self, user_client: AsyncClient, rows: Rows, body: dict[str, Any], route: Route
     ) -> None:
-        url = rows.url_of(operation, await rows.row())
+        self.assert_status(await ask(user_client, rows, route, await rows.row(), body), 404, 405)
 
-        assert (await user_client.request(METHODS[operation], url)).status_code in NOWHERE
-
-    @promise(operation=lambda contract: contract.public)
+    @promise(route=routes(lambda contract, route: not is_closed(contract, route)))
     async def test_everybody_may(
-        self, client: AsyncClient, rows: Rows, body: dict[str, Any], operation: str
+        self, client: AsyncClient, rows: Rows, body: dict[str, Any], route: Route
     ) -> None:
-        url = rows.url_of(operation, await rows.row())
-
-        assert (await client.request(METHODS[operation], url, json=body)).is_success
+        self.assert_status(await ask(client, rows, route, await rows.row(), body), *SUCCESS)
 
     @promise(case=may)
     async def test_who_has_the_role_may(
         self,
         user_client: AsyncClient,
-        db: AsyncSession,
         user: Any,
         rows: Rows,
         body: dict[str, Any],
-        case: tuple[str, Any],
+        case: tuple[Route, Any],
     ) -> None:
-        operation, user.role = case
-        await db.commit()
-        url = rows.url_of(operation, await rows.row())
+        route, user.role = case
+        await rows.db.commit()
 
-        assert (await user_client.request(METHODS[operation], url, json=body)).is_success
+        response = await ask(user_client, rows, route, await rows.row(), body)
+
+        self.assert_status(response, *SUCCESS)
 
     @promise(case=may_not)
     async def test_who_has_another_role_may_not(
         self,
         user_client: AsyncClient,
-        db: AsyncSession,
         user: Any,
         rows: Rows,
         body: dict[str, Any],
-        case: tuple[str, Any],
+        case: tuple[Route, Any],
     ) -> None:
-        operation, user.role = case
-        await db.commit()
-        url = rows.url_of(operation, await rows.row())
+        route, user.role = case
+        await rows.db.commit()
 
-        response = await user_client.request(METHODS[operation], url, json=body)
+        response = await ask(user_client, rows, route, await rows.row(), body)
 
-        assert response.status_code == FORBIDDEN
-
-    @promise(when=lambda contract: contract.bulk, operation=closed_to_write)
-    async def test_no_token_is_refused_for_many(
-        self, client: AsyncClient, rows: Rows, operation: str
-    ) -> None:
-        response = await client.request(METHODS[operation], f"{rows.url}/bulk")
-
-        assert response.status_code == 401
+        self.assert_status(response, 403)
 
 
 class OwnershipPromises(Contract):
@@ -143,55 +122,33 @@ class OwnershipPromises(Contract):
 
     @promise(
         when=lambda contract: contract.owned or any(at.owned for at in contract.parents),
-        operation=lambda contract: (one for one in contract.operations if one in OF_ONE_ROW),
+        route=routes(is_of_rows),
     )
     async def test_for_another_it_is_not_there(
-        self,
-        admin_client: AsyncClient,
-        db: AsyncSession,
-        rows: Rows,
-        operation: str,
+        self, user_client: AsyncClient, admin_client: AsyncClient, rows: Rows, route: Route
     ) -> None:
         row = await rows.row()
+        if route.name == "restore":
+            await user_client.delete(rows.item_url(row))
+        await rows.db.refresh(row)
         before = row.updated_at
 
-        response = await admin_client.request(
-            METHODS[operation], rows.item_url(row), json={} if operation == "update" else None
-        )
+        self.assert_status(await ask(admin_client, rows, route, row, {}), 404)
 
-        assert response.status_code == 404
-        await db.refresh(row)
+        await rows.db.refresh(row)
         assert row.updated_at == before
 
     @promise(
         "list",
         when=lambda contract: contract.owned and not any(at.owned for at in contract.parents),
-        params=lambda contract: LISTS if contract.has_times else LISTS[:-1],
     )
     async def test_the_lists_of_another_are_without_it(
-        self, admin_client: AsyncClient, rows: Rows, params: dict[str, Any]
+        self, admin_client: AsyncClient, rows: Rows
     ) -> None:
         await rows.row()
 
-        page = (await admin_client.get(rows.url, params=params)).json()
+        for params in LISTS if self.has_times else LISTS[:-1]:
+            page = (await admin_client.get(rows.url, params=params)).json()
 
-        assert page["items"] == []
-        assert not page["total"]
-
-    @promise(
-        when=lambda contract: contract.owned and contract.bulk,
-        operation=lambda contract: (
-            one for one in ("update", "delete") if one in contract.operations
-        ),
-    )
-    async def test_many_are_not_there_for_another(
-        self, admin_client: AsyncClient, rows: Rows, operation: str
-    ) -> None:
-        id = str((await rows.row()).id)
-        asked: dict[str, Any] = {"params": {"id": id}}
-        if operation == "update":
-            asked = {"json": {"items": [{"id": int(id) if id.isdigit() else id}]}}
-
-        response = await admin_client.request(METHODS[operation], f"{rows.url}/bulk", **asked)
-
-        assert response.status_code == 404
+            assert page["items"] == [], params
+            assert not page["total"], params

@@ -4,7 +4,7 @@ from typing import Any
 
 from httpx2 import AsyncClient
 
-from kit.testing.contract.fields import Field, Links, Reference
+from kit.testing.contract.fields import Default, Field, Links, Reference
 from kit.testing.contract.promises import Contract, Declared, promise
 from kit.testing.contract.rows import Rows, json_value
 from kit.testing.contract.select import any_fields, fields
@@ -88,7 +88,11 @@ class ReadonlyPromises(Contract):
         body: dict[str, Any],
         field: Field | Reference | Links,
     ) -> None:
-        assert field.name in (await user_client.post(rows.url, json=body)).json()
+        made = (await user_client.post(rows.url, json=body)).json()
+
+        assert field.name in made
+        if isinstance(field, Field) and not isinstance(field.default, Default):
+            assert made[field.name] == field.default
 
     @promise("update", field=readonly)
     async def test_nobody_changes_a_readonly_field(

@@ -31,7 +31,7 @@ class PathPromises(Contract):
             METHODS[operation], rows.url_with(**{column: nothing}), json=body
         )
 
-        assert response.status_code == 404
+        self.assert_status(response, 404)
 
     @promise(when=lambda contract: bool(contract.parents), operation=of_one_row)
     async def test_under_another_it_is_not_there(
@@ -42,7 +42,7 @@ class PathPromises(Contract):
 
         response = await user_client.request(METHODS[operation], f"{url}/{row.id}", json={})
 
-        assert response.status_code == 404
+        self.assert_status(response, 404)
 
     @promise("list", when=lambda contract: bool(contract.parents))
     async def test_the_list_under_another_is_without_it(
@@ -67,7 +67,7 @@ class PathPromises(Contract):
         url = rows.url_of(operation, row)
         url = url.replace(f"/{rows.parents[outer.column]}/", f"/{other.id}/", 1)
 
-        assert (await user_client.request(METHODS[operation], url, json=body)).status_code == 404
+        self.assert_status(await user_client.request(METHODS[operation], url, json=body), 404)
 
     @promise(
         when=lambda contract: any(at.owned for at in contract.parents),
@@ -78,4 +78,4 @@ class PathPromises(Contract):
     ) -> None:
         url = rows.url_of(operation, await rows.row())
 
-        assert (await admin_client.request(METHODS[operation], url, json=body)).status_code == 404
+        self.assert_status(await admin_client.request(METHODS[operation], url, json=body), 404)

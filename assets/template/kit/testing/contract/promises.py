@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, NoReturn, TypeVar
 
 import pytest
 from httpx2 import Response
@@ -12,6 +12,8 @@ from kit.testing.contract.fields import Factory, Field, Links, Parent, Reference
 Operation = str
 OPERATIONS = ("list", "create", "get", "update", "delete")
 METHODS = {"list": "GET", "create": "POST", "get": "GET", "update": "PATCH", "delete": "DELETE"}
+# Of a request or an answer, in a message.
+LONGEST_SHOWN = 500
 OF_ONE_ROW = ("get", "update", "delete")
 
 
@@ -75,18 +77,24 @@ def promise(
 class Contract(Declared):
     """Collects the promises of its bases as tests."""
 
+    _dropped: ClassVar[set[str]] = set()
+
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
         if factory := cls.__dict__.get("factory"):
             cls.factory = staticmethod(factory)
+        own = vars(cls).items()
+        # None in a class says that its resources make no such promise.
+        cls._dropped = {n for n, value in own if value is None} | (
+            cls._dropped - {n for n, _ in own}
+        )
         if not hasattr(cls, "url"):
             return
         for name in dir(cls):
-            test = _first(cls, name)
-            made: Promise | None = getattr(test, "promise", None)
-            if made:
+            made = _promise(cls, name)
+            if made and name not in cls._dropped:
                 # Pytest takes the first thing of this name, and None is no test.
-                setattr(cls, name, test if made.is_made_by(cls) else None)
+                setattr(cls, name, _first(cls, name) if made.is_made_by(cls) else None)
 
     def field_at_fault(self, response: Response) -> str | None:
         """The part of the request that an error names; override it for another format of errors."""
@@ -94,12 +102,24 @@ class Contract(Declared):
         field: str | None = errors[0].get("field")
         return field
 
+    def assert_status(self, response: Response, *statuses: int) -> None:
+        __tracebackhide__ = True
+        if response.status_code not in statuses:
+            _fail(response, " or ".join(map(str, statuses)))
+
+    def etag(self, response: Response) -> str:
+        __tracebackhide__ = True
+        if "etag" not in response.headers:
+            _fail(response, "an ETag")
+        return response.headers["etag"]
+
     def assert_refused(self, response: Response, field: str, status: int = 422) -> None:
-        assert response.status_code == status, response.text
-        assert self.field_at_fault(response) == field, response.text
+        __tracebackhide__ = True
+        if response.status_code != status or self.field_at_fault(response) != field:
+            _fail(response, f"{status} that names {field}")
 
     def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
-        made: Promise | None = getattr(metafunc.function, "promise", None)
+        made = _promise(type(self), metafunc.function.__name__)
         for name, cases in made.cases.items() if made else ():
             values = list(cases(type(self)))
             metafunc.parametrize(name, values, ids=list(map(_label, values)))
@@ -111,8 +131,25 @@ def _first(cls: type, name: str) -> Any:
     return next((thing for thing in found if thing is not None), None)
 
 
+def _promise(cls: type, name: str) -> Promise | None:
+    """That of a test, or of the one that it stands for in a class of the user's."""
+    found = (getattr(base.__dict__.get(name), "promise", None) for base in cls.__mro__)
+    return next((made for made in found if made), None)
+
+
+def _fail(response: Response, promised: str) -> NoReturn:
+    __tracebackhide__ = True
+    request = response.request
+    sent = f"{request.method} {request.url} {request.content.decode(errors='replace')}"
+    answer = f"{response.status_code} {response.text}"
+    raise AssertionError(
+        f"{answer[:LONGEST_SHOWN]}\nwas the answer to {sent[:LONGEST_SHOWN]}\npromised: {promised}"
+    )
+
+
 def _label(case: Any) -> str:
-    if isinstance(case, tuple):
+    label = getattr(case, "name", None)
+    if label is None and isinstance(case, tuple):
         return "-".join(map(_label, case))
-    label = getattr(case, "name", None) or str(case)
+    label = label or str(case)
     return label if len(label) <= 30 else f"{label[:30]}..."

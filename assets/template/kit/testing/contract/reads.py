@@ -39,8 +39,7 @@ class ListPromises(Contract):
     async def test_it_is_sorted_up_and_down(
         self, user_client: AsyncClient, rows: Rows, field: Field
     ) -> None:
-        for _ in range(2):
-            await rows.row()
+        await rows.pair(field)
 
         up, down = [
             (await user_client.get(rows.url, params={"sort": sort})).json()["items"]
@@ -49,14 +48,18 @@ class ListPromises(Contract):
 
         assert len(up) == 2
         assert up == down[::-1]
+        values = [item[field.name] for item in up]
+        # Texts are in the order of the database.
+        assert isinstance(values[0], str) or values == sorted(values)
 
-    @promise("list", sort=lambda _: ("unheard_of", "id,unheard_of", "id,-id"))
+    @promise("list")
     async def test_it_is_not_sorted_by_just_anything(
-        self, user_client: AsyncClient, rows: Rows, sort: str
+        self, user_client: AsyncClient, rows: Rows
     ) -> None:
-        response = await user_client.get(rows.url, params={"sort": sort})
+        for sort in ("unheard_of", "id,unheard_of", "id,-id"):
+            response = await user_client.get(rows.url, params={"sort": sort})
 
-        self.assert_refused(response, "sort")
+            self.assert_refused(response, "sort")
 
     @promise("list", reference=references(lambda field: bool(field.shown_as)))
     async def test_a_list_embeds_what_is_asked_for(
@@ -79,7 +82,7 @@ class GetPromises(Contract):
 
         response = await user_client.get(rows.item_url(row))
 
-        assert response.status_code == 200
+        self.assert_status(response, 200)
         assert response.json()["id"] == json_id(row)
 
     @promise("get")
@@ -87,11 +90,11 @@ class GetPromises(Contract):
         self, user_client: AsyncClient, rows: Rows
     ) -> None:
         url = rows.item_url(await rows.row())
-        etag = (await user_client.get(url)).headers["etag"]
+        etag = self.etag(await user_client.get(url))
 
         response = await user_client.get(url, headers={"If-None-Match": etag})
 
-        assert response.status_code == 304
+        self.assert_status(response, 304)
 
     @promise("get", reference=references(lambda field: bool(field.shown_as)))
     async def test_one_embeds_what_is_asked_for_and_has_no_version(
@@ -115,7 +118,7 @@ class GetPromises(Contract):
             METHODS[operation], url, json={} if operation == "update" else None
         )
 
-        assert response.status_code == 404
+        self.assert_status(response, 404)
 
     @promise(when=lambda contract: contract.uuid, operation=of_one_row)
     async def test_what_is_no_uuid_is_refused(
@@ -123,4 +126,4 @@ class GetPromises(Contract):
     ) -> None:
         response = await user_client.request(METHODS[operation], f"{rows.url}/4711", json={})
 
-        assert response.status_code == 422
+        self.assert_status(response, 422)

@@ -90,7 +90,7 @@ class ReferencePromises(Contract):
 
         response = await user_client.patch(url, json={reference.name: json_id(target)})
 
-        assert response.status_code == 200, response.text
+        self.assert_status(response, 200)
 
     @promise("update", reference=references(lambda field: field.acyclic and field.is_written))
     async def test_none_refers_to_itself_or_to_what_refers_to_it(

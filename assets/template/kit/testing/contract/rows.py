@@ -57,6 +57,14 @@ class Rows:
     async def row(self, **values: Any) -> Any:
         return await self.contract.factory(self.db, **self._mine() | values)
 
+    async def pair(self, field: Field) -> tuple[Any, Any]:
+        """Two rows; where a factory gives all of them the same value, the second has another."""
+        first = await self.row()
+        if field.unique:
+            return first, await self.row()
+        other = python_value(first, field.name, field.other)
+        return first, await self.row(**{field.name: other})
+
     def _mine(self) -> dict[str, Any]:
         owner = {"user_id": self.user.id} if self.contract.owned else {}
         innermost = [at.column for at in self.contract.parents[-1:]]
