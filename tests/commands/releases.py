@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from fastapi_backend_builder.edit import add_member
 from fastapi_backend_builder.project import Project
 from fastapi_backend_builder.recipes.edited import EditedFile
+from fastapi_backend_builder.recipes.update.part import Part
 
 NEXT = "7.0.0"
 CHANGED = "kit/services/slugs.py"
@@ -13,6 +14,7 @@ NEW = "kit/http/cells.py"
 SETTINGS = "kit/settings/__init__.py"
 FILES = "kit/http/files.py"
 
+GREETINGS = b'GREETINGS = ("hello",)\n'
 SHORT = "def short_slug(text: str) -> str:\n    return text\n\n\n"
 
 # File, what it has, what it has in the next version.
@@ -32,13 +34,14 @@ EDITS = (
 )
 
 
-def greet_in_the_language_of_the_project(project: Project) -> EditedFile:
-    """say whom the project greets"""
-    file = EditedFile(project, project.path("config.py"))
-    file.edit(
-        add_member, class_name="Settings", member='greeted: str = "world"', package=project.package
-    )
-    return file
+def greet(project: Project) -> Part:
+    """A setting of the user's, and a file."""
+    part, config = Part(project), EditedFile(project, project.path("config.py"))
+    member = 'greeted: str = "world"'
+    config.edit(add_member, class_name="Settings", member=member, package=project.package)
+    part.add(config, "say whom the project greets")
+    part.create(project.path("greetings.py"), GREETINGS, "greet")
+    return part
 
 
 def next_release(template: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -9,7 +9,6 @@ from commands import releases
 from commands.releases import CHANGED, FILES, GONE, NEW, next_release
 from vandalised.vandal import Files
 
-from fastapi_backend_builder.apply import trial
 from fastapi_backend_builder.commands import own as own_module
 from fastapi_backend_builder.commands import update as update_module
 from fastapi_backend_builder.errors import ExitCode
@@ -27,7 +26,8 @@ Run = Callable[..., Any]
 @pytest.fixture(autouse=True)
 def not_imported(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is tried in a copy has tests of its own."""
-    monkeypatch.setattr(trial, "describe", lambda *_: {"document": {}})
+    for module in (update_module, own_module):
+        monkeypatch.setattr(module, "tried", lambda plan, _: plan)
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def installed(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 def released(installed: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
     """The next version is installed; what it ships."""
     files = next_release(template_files())
-    mods = {releases.NEXT: [releases.greet_in_the_language_of_the_project]}
+    mods = {releases.NEXT: [releases.greet]}
     monkeypatch.setattr(codemods, "CODEMODS", mods)
     installed(files)
     return files
@@ -93,6 +93,7 @@ def test_an_untouched_project_becomes_one_of_the_next_version(
     run("new", "my-project", "--dir", tmp_path / "made")
     updated, made = Files.of(project), Files.of(tmp_path / "made")
     made.replace("app/config.py", *GREETED)
+    made["app/greetings.py"] = releases.GREETINGS
     assert updated == made
 
 
@@ -143,10 +144,13 @@ def test_the_plan_is_data_on_request(update: Run) -> None:
 def test_a_codemod_that_is_done_already_changes_nothing(update: Run, project: Path) -> None:
     file = project / "app/config.py"
     replace(file, "    mail_from:", '    greeted: str = "world"\n    mail_from:')
+    (project / "app/greetings.py").write_bytes(releases.GREETINGS)
     before = file.read_bytes()
 
-    assert update().exit_code == ExitCode.OK
+    result = update()
 
+    assert result.exit_code == ExitCode.OK
+    assert "app/greetings.py" not in result.stderr
     assert file.read_bytes() == before
 
 
@@ -158,6 +162,17 @@ def test_a_codemod_that_finds_no_place_leaves_a_step(update: Run, project: Path)
 
     assert result.exit_code == ExitCode.MANUAL
     assert 'greeted: str = "world"' in result.stderr
+
+
+@pytest.mark.usefixtures("released")
+def test_a_file_that_a_codemod_would_create_may_be_there(update: Run, project: Path) -> None:
+    (project / "app/greetings.py").write_text("mine = 1\n")
+
+    result = update()
+
+    assert result.exit_code == ExitCode.MANUAL
+    assert "manual app/greetings.py  greet: another file has this name" in result.stderr
+    assert (project / "app/greetings.py").read_text() == "mine = 1\n"
 
 
 def test_a_project_for_postgresql_stays_one(
@@ -474,7 +489,10 @@ def test_a_package_can_be_owned_with_its_relative_imports(own: Run, project: Pat
 # Files that are no code
 
 
-def test_an_edited_text_is_merged(update: Run, project: Path, released: dict[str, bytes]) -> None:
+def test_an_edited_text_is_merged_without_git(
+    update: Run, project: Path, released: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "")
     file = project / "Dockerfile"
     replace(file, "EXPOSE 8000\n", "EXPOSE 9000\n")
 
@@ -548,6 +566,20 @@ def test_texts_come_and_go(
     assert "docker-compose.yml was edited, so it stays" in result.stderr
     assert (project / "CONTRIBUTING.md").read_text() == "How to.\n"
     assert not (project / "SECURITY.md").exists()
+
+
+# Other commands
+
+
+def test_a_resource_that_needs_a_newer_kit_says_so(project: Path, run: Run) -> None:
+    (project / "kit/VERSION").write_text("0.0.9\n")
+    replace(project / "kit/services/listing.py", "class Listing", "class Lists")
+
+    result = run("add", "resource", "Book", "title:str", "-C", project)
+
+    assert result.exit_code == ExitCode.MANUAL
+    assert "the new files import what your kit is too old for: Listing\n" in result.stderr
+    assert "    fbb update\n" in result.stderr
 
 
 # Projects that cannot be updated

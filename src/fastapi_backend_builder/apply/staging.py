@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from fastapi_backend_builder.errors import ProjectError
-from fastapi_backend_builder.plan import Plan, content_after
+from fastapi_backend_builder.plan import Plan
 from fastapi_backend_builder.project import Project
 
 SCRIPT = Path(__file__).with_name("describe.py")
@@ -26,20 +26,24 @@ PYTHON = "Scripts/python.exe" if os.name == "nt" else "bin/python"
 @contextmanager
 def staged(plan: Plan, project: Project) -> Iterator[Path]:
     """The folder of the copy. What no change is about, and no code, is linked."""
-    paths = [project.path(), *(change.path for change in plan.changes)]
+    planned = project.after(plan.changes).planned
     with TemporaryDirectory(prefix="fbb-") as folder:
         copy = Path(folder).resolve() / "project"
         copy.mkdir()
         try:
-            _copy(project.root, copy, {PurePosixPath(path).parts[0] for path in paths})
+            _copy(project.root, copy, {_top(path) for path in (project.path(), *planned)})
         except shutil.Error as error:
             why = error.args[0][0][-1]
             raise ProjectError(
                 f"the project cannot be copied: {why}", hint="nothing was changed; see to that file"
             ) from error
-        for change in plan.changes:
-            _put(copy / change.path, content_after(change))
+        for path, content in planned.items():
+            _put(copy / path, content)
         yield copy
+
+
+def _top(path: str) -> str:
+    return PurePosixPath(path).parts[0]
 
 
 def _copy(root: Path, copy: Path, changing: Iterable[str]) -> None:

@@ -11,13 +11,12 @@ from fastapi_backend_builder.errors import ProjectError
 from fastapi_backend_builder.plan import digest
 from fastapi_backend_builder.project.line_ends import normal
 from fastapi_backend_builder.project.project import Project
-from fastapi_backend_builder.spec.kit import KIT
+from fastapi_backend_builder.spec.kit import KIT, KIT_VERSION
 
 FOLDER = f"{KIT}/"
-VERSION = f"{FOLDER}VERSION"
 MANIFEST = f"{FOLDER}manifest.txt"
 RECORD = f"{FOLDER}update.json"
-STATE = (VERSION, MANIFEST, RECORD)
+STATE = (KIT_VERSION, MANIFEST, RECORD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +70,16 @@ class Kit:
 
 
 def version_of(project: Project) -> Version:
-    if project.read(VERSION) is None:
+    if project.read(KIT_VERSION) is None:
         raise ProjectError(
-            f"the project has no {VERSION}: it was made before there was `fbb update`",
+            f"the project has no {KIT_VERSION}: it was made before there was `fbb update`",
             hint="make a new project beside it with `fbb new`, and bring app/ over",
         )
-    text = _required(project, VERSION).decode(errors="replace").strip()
+    text = _required(project, KIT_VERSION).decode(errors="replace").strip()
     try:
         return Version(text)
     except InvalidVersion as error:
-        raise _unreadable(VERSION, f"{text[:40]!r} is not a version") from error
+        raise _unreadable(KIT_VERSION, f"{text[:40]!r} is not a version") from error
 
 
 def kit_path(given: str) -> str:

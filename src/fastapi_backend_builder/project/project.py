@@ -61,6 +61,11 @@ class Project:
         return Project(self.root, str(self._package_path), self._planned | planned, self.disk)
 
     @property
+    def planned(self) -> Mapping[str, bytes | None]:
+        """What files hold that are not written yet, or None for those that go."""
+        return self._planned
+
+    @property
     def package(self) -> str:
         """The name to import it by: `app` for `app/`, `shop` for `src/shop/`."""
         return self._package_path.name

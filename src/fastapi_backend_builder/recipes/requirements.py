@@ -11,7 +11,7 @@ from fastapi_backend_builder.project import Model, Project
 from fastapi_backend_builder.project.definitions import bound_names, definitions
 from fastapi_backend_builder.project.template import template_text
 from fastapi_backend_builder.render.setting import Target
-from fastapi_backend_builder.spec.kit import KIT
+from fastapi_backend_builder.spec.kit import KIT, KIT_VERSION
 from fastapi_backend_builder.spec.names import snake_case
 
 CONFTEST = "tests/conftest.py"
@@ -44,8 +44,13 @@ def require_current_user(project: Project) -> None:
 
 def missing_names(project: Project, sources: Mapping[str, str]) -> Iterator[ManualStep]:
     """A step for each module of the project that lacks names which the new files import."""
+    outdated = project.text(KIT_VERSION) != (template_text(KIT_VERSION) or "").strip()
     for path, names in sorted(_imported(project, sources).items()):
-        if missing := missing_from(project, path, names):
+        missing = missing_from(project, path, names)
+        if missing and outdated and path.startswith(f"{KIT}/"):
+            reason = f"the new files import what your kit is too old for: {', '.join(missing)}"
+            yield ManualStep(path, reason, "fbb update")
+        elif missing:
             reason = (
                 f"the new files import what is not there: {', '.join(missing)}; "
                 "define it so, or put names of your own into them"

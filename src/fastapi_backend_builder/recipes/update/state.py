@@ -9,7 +9,6 @@ from fastapi_backend_builder.project import Project
 from fastapi_backend_builder.project.kit import (
     MANIFEST,
     RECORD,
-    VERSION,
     Kit,
     Record,
     manifest_content,
@@ -18,11 +17,12 @@ from fastapi_backend_builder.project.kit import (
 )
 from fastapi_backend_builder.recipes.new_project import originals_of, project_files
 from fastapi_backend_builder.recipes.update.part import Part
+from fastapi_backend_builder.spec.kit import KIT_VERSION
 from fastapi_backend_builder.spec.project_name import ProjectName
 
 
 def template_version(template: Mapping[str, bytes]) -> Version:
-    return Version(template[VERSION].decode().strip())
+    return Version(template[KIT_VERSION].decode().strip())
 
 
 def kit_of(project: Project, template: Mapping[str, bytes]) -> Kit:
@@ -42,7 +42,7 @@ def put_state(part: Part, kit: Kit) -> None:
     project = part.project
     old = version_of(project)
     if kit.version != old:
-        part.put(VERSION, f"{kit.version}\n".encode(), f"{old} to {kit.version}")
+        part.put(KIT_VERSION, f"{kit.version}\n".encode(), f"{old} to {kit.version}")
     lost = any(project.read(path) is None for path in (MANIFEST, RECORD))
     before = None if lost else Kit.of(project)
     if before is None or before.manifest != kit.manifest:
