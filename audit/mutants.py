@@ -45,6 +45,11 @@ def apply(mutant: Mutant, project: Path) -> dict[Path, str]:
     return before
 
 
+def restore(before: dict[Path, str]) -> None:
+    for path, text in before.items():
+        path.write_text(text)
+
+
 def run_tests(project: Path, *tests: str) -> tuple[int, str]:
     """Exit code and output."""
     command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *tests]
@@ -61,8 +66,7 @@ def catch(mutant: Mutant, project: Path) -> str:
     try:
         code, output = run_tests(project, mutant.tests)
     finally:
-        for path, text in before.items():
-            path.write_text(text)
+        restore(before)
     assert code in (PASSED, FAILED), f"{mutant}\n{output}"
     failed = [line for line in output.splitlines() if line.startswith(("FAILED", "ERROR"))]
     return failed[0].split("::", 1)[-1].split(" - ")[0] if code else ""
@@ -70,6 +74,8 @@ def catch(mutant: Mutant, project: Path) -> str:
 
 def catch_all(project: Path, mutants: Sequence[Mutant] = MUTANTS) -> dict[Mutant, str]:
     """Each fault and the test that catches it, printed as they come."""
+    for mutant in mutants:
+        restore(apply(mutant, project))
     copies: SimpleQueue[Path] = SimpleQueue()
     for number in range(AT_ONCE):
         copies.put(Path(shutil.copytree(project, project.with_name(f"copy{number}"))))

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from kit.testing.contract.fields import Field, Links, Parent, Reference
 from kit.testing.contract.promises import OF_ONE_ROW, Declared
 
-UNKNOWN = {int: 4711, UUID: "00000000-0000-7000-8000-000000004711"}
+UNKNOWN = {int: 10**15, UUID: "00000000-0000-7000-8000-000000004711"}
 
 
 class Rows:
