@@ -14,6 +14,7 @@ from app.core.permissions import DESCRIPTIONS, PERMISSIONS, Identity, OwnSession
 from app.models.user import User
 from app.services.auth import AuthService
 from kit.db.session import Database
+from kit.http.conditional import WithETag, with_etag
 from kit.http.dependencies import (
     AsyncDbSession,
     DbSession,
@@ -24,7 +25,6 @@ from kit.http.dependencies import (
     StreamDbSession,
     SyncStreamDbSession,
     UserAgent,
-    WithETag,
     answer_once,
 )
 from kit.http.sessions import get_async_db, get_database, get_db, reads_only
@@ -50,6 +50,7 @@ __all__ = [
     "get_async_db",
     "get_current_user",
     "get_db",
+    "with_etag",
 ]
 
 # Where a request has who sends it, once that is known.

@@ -17,7 +17,7 @@ _SYNC_SERVICES = (
 _CONTRACT = ("Default", "Field", "Links", "Parent", "Reference", "ResourceContract")
 _DEPENDENCIES = (
     *("AsyncDbSession", "CurrentUser", "IdempotentDbSession", "IfMatch", "Paginated", "Requires"),
-    *("DbSession", "SignedIn", "SyncIdempotentDbSession", "WithETag"),
+    *("DbSession", "SignedIn", "SyncIdempotentDbSession", "with_etag"),
 )
 
 

@@ -10,7 +10,7 @@ from pydantic import MISSING
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.dependencies import AsyncDbSession, Paginated, WithETag
+from app.dependencies import AsyncDbSession, Paginated, with_etag
 from app.main import create_app
 from kit.schemas.base import ResponseSchema, embedded
 from kit.schemas.common import PageParams, PaginatedResponse
@@ -57,14 +57,13 @@ def application_with_poems(app: FastAPI, has_fast_path: bool) -> FastAPI:
         return await PoemService.listing.page(db, pagination)
 
     @whole.get(f"{URL}/{{poem_id}}", response_model=PoemWithRelated)
+    @with_etag
     async def get_poem(
         db: AsyncDbSession,
         poem_id: int,
-        with_etag: WithETag,
         include: Annotated[str | None, PoemService.related] = None,
     ) -> Poem:
-        poem = await PoemService(db).get_or_404(poem_id, include)
-        return with_etag(poem)  # type: ignore[type-var] # as above
+        return await PoemService(db).get_or_404(poem_id, include)
 
     return whole
 

@@ -4,9 +4,9 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, BackgroundTasks, FastAPI, HTTPException, Request, Response
+from fastapi import APIRouter, BackgroundTasks, Depends, FastAPI, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, StreamingResponse
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, Field, computed_field
@@ -134,6 +134,44 @@ async def lines() -> AsyncIterator[Item]:
 async def response(response: Response) -> int:
     response.headers["X-Own"] = "yes"
     response.status_code = 203
+    return 1
+
+
+def set_cookie(response: Response) -> None:
+    response.set_cookie("seen", "now")
+    response.headers["X-Own"] = "sync"
+
+
+async def count(response: Response) -> Response:
+    response.headers.append("X-Count", "1")
+    return response
+
+
+@router.get("/given")
+async def given(response: Response, counted: Annotated[Response, Depends(count)]) -> bool:
+    response.set_cookie("a", "b")
+    response.headers.append("X-Count", "2")
+    return counted is response
+
+
+@router.get("/given-empty")
+async def given_empty(response: Response) -> Item:
+    response.status_code = 204
+    return Item()
+
+
+@router.get("/given-then-failed", dependencies=[Depends(count)])
+async def given_then_failed() -> None:
+    raise NotFoundError("nothing here")
+
+
+@router.get("/given-then-own", dependencies=[Depends(count)])
+async def given_then_own() -> JSONResponse:
+    return JSONResponse(1)
+
+
+@router.get("/given-in-thread", dependencies=[Depends(set_cookie)])
+async def given_in_thread() -> int:
     return 1
 
 

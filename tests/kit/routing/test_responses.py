@@ -11,7 +11,8 @@ from tests.kit.routing.response_routes import PAIR, build
 
 SHORT = ["model", "row", "list", "untyped", "without", "null", "methods", "html", "cookie"]
 SHORT += ["away", "pieces", "scope", "unset", "none", "include", "names"]
-USUAL = ["html-class", "lines", "response", "background"]
+SHORT += ["response", "given", "given-empty", "given-then-failed", "given-then-own"]
+USUAL = ["html-class", "lines", "given-in-thread", "background"]
 
 
 @pytest.mark.parametrize("path", [*SHORT, *USUAL, "wrong", "nan", "reset"])

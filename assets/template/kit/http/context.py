@@ -87,9 +87,6 @@ class RequestContextMiddleware:
             if header[0] not in taken:
                 headers.append(header)
         is_error = message["status"] >= HTTPStatus.BAD_REQUEST
-        # Of a write that failed after all, there is no such version.
-        if "etag" in scope and not is_error:
-            headers.append((b"etag", scope["etag"].encode()))
         # What others serve, as static files, may be cached as they have it.
         is_others = FRONTEND in scope.get("fastapi", ()) or (
             MOUNTED in scope and not is_ours_mounted

@@ -9,7 +9,7 @@ from pydantic import SecretStr
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 
-from kit.http.conditional import Tagger, get_if_match, get_tagger
+from kit.http.conditional import get_if_match
 from kit.http.idempotency import AnsweredBefore, fingerprint, headers_of
 from kit.http.pagination import pagination
 from kit.http.sessions import (
@@ -37,7 +37,6 @@ SyncStreamDbSession = Annotated[OpenSyncSession, Depends(get_sync_stream_db)]
 
 UserAgent = Annotated[str | None, Header(include_in_schema=False)]
 
-WithETag = Annotated[Tagger, Depends(get_tagger)]
 IfMatch = Annotated[ETags | None, Depends(get_if_match)]
 
 IdempotencyKeyHeader = Annotated[
@@ -78,7 +77,7 @@ async def answer_once(
 
     async def keep(response: Response) -> None:
         asked.status, asked.body = response.status_code, bytes(response.body)
-        asked.headers = headers_of(request, response)
+        asked.headers = headers_of(response)
         await answers.keep(asked)
 
     keep_answer(request, keep)

@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kit.routing.access import access_checks
 from kit.routing.body import Body
+from kit.routing.given import Given
 from kit.routing.parameters import Values
 from kit.routing.plan import Plan, run
 from kit.routing.response import ResponseMaker
@@ -56,6 +57,7 @@ class Handler:
             return Usual(self._route.app)
         try:
             values = self._read_parameters(request)
+            given = self._plan.give_response(values)
             results = await self._check_access(values)
             if self._body:
                 values[-1][self._body.name] = await self._body.read(request)
@@ -63,8 +65,8 @@ class Handler:
             return Usual(self._usual, unusual.receive)
         rest = values[len(results) :]
         if self._plan.has_generators:
-            return await self._respond_and_clean_up(request, rest, results)
-        return self._responses.make(request, await run(self._plan.rest, rest, results))
+            return await self._respond_and_clean_up(request, rest, results, given)
+        return self._responses.make(request, await run(self._plan.rest, rest, results), given)
 
     def _is_changed(self) -> bool:
         """Whether the route is another one than the one that was bound."""
@@ -90,7 +92,7 @@ class Handler:
         return results
 
     async def _respond_and_clean_up(
-        self, request: Request, values: list[Values], results: list[Any]
+        self, request: Request, values: list[Values], results: list[Any], given: Given | None
     ) -> Response:
         async with AsyncExitStack() as stack:
 
@@ -98,7 +100,7 @@ class Handler:
                 return await stack.enter_async_context(Shielded(manager))
 
             returned = await run(self._plan.rest, values, results, enter)
-            return await kept(request, self._responses.make(request, returned))
+            return await kept(request, self._responses.make(request, returned, given))
         raise FastAPIError(NO_RESPONSE)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from fastapi.dependencies.models import Dependant
 from fastapi.security.base import SecurityBase
 
+from kit.routing.given import Given
 from kit.routing.parameters import Parameters, Values
 from kit.routing.unusual import Unusual
 
@@ -48,6 +49,7 @@ class Plan:
     def __init__(self, endpoint: Dependant, checks: Iterable[Dependant] = ()) -> None:
         self.calls: list[Call] = []
         self._positions: dict[tuple[object, str | None], int] = {}
+        self._takes_response: list[tuple[int, str]] = []
         for check in checks:
             self._position(check)
         self.checks = tuple(self.calls)
@@ -56,6 +58,15 @@ class Plan:
         if self.rest[-1].manager or any(call.manager for call in self.checks):
             raise Unusual
         self.has_generators = any(call.manager for call in self.rest)
+
+    def give_response(self, values: list[Values]) -> Given | None:
+        """To those who take a response, one for all."""
+        if not self._takes_response:
+            return None
+        given = Given()
+        for position, name in self._takes_response:
+            values[position][name] = given
+        return given
 
     def _add_dependencies(self, dependant: Dependant) -> dict[str, int]:
         results = {}
@@ -86,13 +97,15 @@ class Plan:
             raise Unusual
         call = Call(function, Parameters(dependant), tuple(results.items()), manager)
         self.calls.append(call)
-        return len(self.calls) - 1
+        position = len(self.calls) - 1
+        if name := dependant.response_param_name:
+            self._takes_response.append((position, name))
+        return position
 
 
 def _function(dependant: Dependant) -> Callable[..., Any]:
     """What is called, if it is `async def` and takes nothing that FastAPI must hand to it."""
     unusual = (
-        dependant.response_param_name,
         dependant.background_tasks_param_name,
         dependant.websocket_param_name,
         dependant.security_scopes_param_name,

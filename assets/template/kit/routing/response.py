@@ -12,6 +12,7 @@ from fastapi.routing import RouteContext
 from fastapi.utils import is_body_allowed_for_status_code
 from starlette.responses import JSONResponse
 
+from kit.routing.given import Given
 from kit.routing.unusual import Unusual
 
 
@@ -24,7 +25,6 @@ class ResponseMaker:
             raise Unusual
         self._route = route
         self._status: int = route.status_code or 200
-        self._has_body = is_body_allowed_for_status_code(self._status)
         self._field = route.response_field
         if self._field:
             self._dump = partial(
@@ -37,16 +37,19 @@ class ResponseMaker:
                 exclude_none=route.response_model_exclude_none,
             )
 
-    def make(self, request: Request, returned: Any) -> Response:
+    def make(self, request: Request, returned: Any, given: Given | None = None) -> Response:
         if isinstance(returned, Response):
             return returned
+        status = (given and given.status_code) or self._status
         if self._field:
             content = self._serialise(request, returned)
-            response = Response(content, self._status, media_type="application/json")
+            response = Response(content, status, media_type="application/json")
         else:
-            response = JSONResponse(jsonable_encoder(returned), self._status)
-        if not self._has_body:
+            response = JSONResponse(jsonable_encoder(returned), status)
+        if not is_body_allowed_for_status_code(status):
             response.body = b""
+        if given is not None:
+            response.raw_headers.extend(given.raw_headers)
         return response
 
     def _serialise(self, request: Request, returned: Any) -> bytes:

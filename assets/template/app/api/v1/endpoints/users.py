@@ -11,7 +11,7 @@ from app.dependencies import (
     IfMatch,
     Paginated,
     Requires,
-    WithETag,
+    with_etag,
 )
 from app.models.user import User
 from app.schemas.common import PageParams, PaginatedResponse
@@ -34,15 +34,17 @@ UserAdmin = Annotated[User, Requires(Permission.USERS_WRITE)]
 
 
 @router.get("/me", response_model=UserResponse)
-async def get_me(user: CurrentUser, with_etag: WithETag) -> User:
-    return with_etag(user)
+@with_etag
+async def get_me(user: CurrentUser) -> User:
+    return user
 
 
 @router.patch("/me", response_model=UserResponse)
+@with_etag
 async def update_me(
-    db: AsyncDbSession, user: CurrentUser, data: UserUpdate, if_match: IfMatch, with_etag: WithETag
+    db: AsyncDbSession, user: CurrentUser, data: UserUpdate, if_match: IfMatch
 ) -> User:
-    return with_etag(await UserService(db).update(user.id, data, if_match))
+    return await UserService(db).update(user.id, data, if_match)
 
 
 @router.get("", response_model=PaginatedResponse[UserResponse])
@@ -56,19 +58,20 @@ async def list_users(
 
 
 @router.post("", response_model=UserResponse, status_code=status.HTTP_201_CREATED)
-async def create_user(
-    _: UserAdmin, db: IdempotentDbSession, data: UserCreate, with_etag: WithETag
-) -> User:
+@with_etag
+async def create_user(_: UserAdmin, db: IdempotentDbSession, data: UserCreate) -> User:
     """For an address that needs no confirmation."""
-    return with_etag(await UserService(db).create(data))
+    return await UserService(db).create(data)
 
 
 @router.get("/{user_id}", response_model=UserResponse)
-async def get_user(db: AsyncDbSession, _: UserReader, user_id: Id, with_etag: WithETag) -> User:
-    return with_etag(await UserService(db).get_or_404(user_id))
+@with_etag
+async def get_user(db: AsyncDbSession, _: UserReader, user_id: Id) -> User:
+    return await UserService(db).get_or_404(user_id)
 
 
 @router.patch("/{user_id}", response_model=UserResponse)
+@with_etag
 async def update_user(
     db: AsyncDbSession,
     _: UserAdmin,
@@ -76,7 +79,6 @@ async def update_user(
     user_id: Id,
     data: UserAdministration,
     if_match: IfMatch,
-    with_etag: WithETag,
 ) -> User:
     """Change a role, or disable a user: both hold from the next request on."""
-    return with_etag(await UserService(db).administer(user_id, data, if_match, by=identity))
+    return await UserService(db).administer(user_id, data, if_match, by=identity)
