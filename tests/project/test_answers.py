@@ -74,6 +74,7 @@ def test_they_are_not_where_that_takes_a_permission(run: Run, project: Path) -> 
         (PEOPLE, 'tags=["people"]', 'tags=["people"], route_class=Guarded'),
         (PEOPLE, "router = Router(", "router = make_router("),
         (PEOPLE, "@router.get(", "@guarded.get("),
+        (PEOPLE, "async def ", "@only_staff\nasync def "),
         (PEOPLE, "@router.get(", "router.dependencies.append(Depends(f))\n\n\n@router.get("),
         (ROUTER, "(people.router)", "(people.router, dependencies=[Depends(only_staff)])"),
         (

@@ -22,6 +22,7 @@ _HARMLESS = {
     *("prefix", "tags", "response_model", "status_code", "summary", "description", "responses"),
     *("deprecated", "include_in_schema", "name", "operation_id", "response_class", "etag"),
 }
+_HARMLESS_DECORATORS = {"with_etag"}
 _SIGNED_IN = {"SignedIn", "CurrentUser", "get_current_user"}
 # Types of parameters that ask nothing of who sends the request.
 _NEUTRAL = {
@@ -107,6 +108,9 @@ def _reading(module: Module, model: Model) -> Iterator[_Endpoint]:
 def _asks_for_sign_in(project: Project, path: str, module: Module, endpoint: _Endpoint) -> bool:
     """Whether somebody has to be signed in, and no more than that."""
     router, options, function = endpoint
+    for decorator in function.decorator_list:
+        if not _is_route(decorator) and ast.unparse(decorator) not in _HARMLESS_DECORATORS:
+            raise _UnclearError(f"the decorator @{ast.unparse(decorator)}")
     if router not in module.routers:
         raise _UnclearError(f"what {router} is cannot be read")
     known = _Known(project.package, module)
@@ -117,6 +121,13 @@ def _asks_for_sign_in(project: Project, path: str, module: Module, endpoint: _En
         _included(project, path, router),
     ]
     return any(asks)
+
+
+def _is_route(decorator: ast.expr) -> bool:
+    match decorator:
+        case ast.Call(func=ast.Attribute(attr="get" | "head")):
+            return True
+    return False
 
 
 def _parameters(function: Function) -> Iterator[ast.arg]:
