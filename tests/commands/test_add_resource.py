@@ -254,7 +254,7 @@ class TestOwnedResources:
     def test_the_command_that_is_kept_has_the_owner(self, add: Run) -> None:
         result = json.loads(add("Book", "title:str", "--owned-by", "User", "--json").stdout)
 
-        assert result["command"] == "fbb add resource Book title:str --owned-by User"
+        assert result["summary"].endswith("fbb add resource Book title:str --owned-by User")
 
     @pytest.mark.parametrize("model", ["user", "Author", ""])
     def test_others_than_users_own_nothing(self, add: Run, project: Path, model: str) -> None:
@@ -359,7 +359,7 @@ class TestSomeOperations:
     def test_the_command_that_is_kept_has_them(self, add: Run) -> None:
         result = json.loads(add("Book", "title:str", "--only", "get,list", "--json").stdout)
 
-        assert result["command"] == "fbb add resource Book title:str --only get,list"
+        assert result["summary"].endswith("fbb add resource Book title:str --only get,list")
 
     @pytest.mark.parametrize("words", ["", "read", "list get", "delete"])
     def test_what_is_no_choice_is_refused_before_anything_is_written(
@@ -398,7 +398,7 @@ class TestHowRowsAreKept:
         asked = ("Book", "title:str", "--id", "uuid", "--soft-delete")
         result = json.loads(add(*asked, "--json").stdout)
 
-        assert result["command"] == "fbb add resource Book title:str --id uuid --soft-delete"
+        assert result["summary"].endswith("fbb add resource Book title:str --id uuid --soft-delete")
 
     def test_what_is_not_deleted_by_requests_is_not_restored(self, add: Run, project: Path) -> None:
         add("Book", "title:str", "--soft-delete", "--only", "list,get")
@@ -536,3 +536,22 @@ class TestOtherOptions:
         add("Book", "title:str")
 
         assert not re.search("[Bb]ulk|[Ee]xport|[Ss]ync[SO]|_all", (project / path).read_text())
+
+
+class TestJson:
+    def test_one_resource_is_told_in_few_bytes(self, run: Run, project: Path) -> None:
+        result = run("add", "resource", "Todo", "title:str", "--json", "-C", project)
+
+        told = json.loads(result.stdout)
+        assert len(result.stdout) < 3000
+        assert told["next"] == [
+            {"command": "pytest tests/api/test_todos.py", "when": "now"},
+            {"command": f"fbb undo -C {project}", "when": "to take it back"},
+        ]
+
+    def test_a_preview_tells_the_command_that_writes_it(self, run: Run, project: Path) -> None:
+        result = run("add", "resource", "Todo", "title:str", "--dry-run", "--json", "-C", project)
+
+        assert json.loads(result.stdout)["next"] == [
+            {"command": "fbb add resource Todo title:str", "when": "to write it"}
+        ]

@@ -80,7 +80,7 @@ def test_a_preview_of_many_writes_nothing_and_edits_each_file_once(
 ) -> None:
     before = snapshot(project)
 
-    planned = json.loads(add_from(LIBRARY, "--dry-run", "--json").stdout)
+    planned = json.loads(add_from(LIBRARY, "--diff", "--json").stdout)
     patch = add_from(LIBRARY, "--diff").stdout
     pending = add_from(LIBRARY, "--check")
 

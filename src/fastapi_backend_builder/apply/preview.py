@@ -27,6 +27,15 @@ def action(change: Change) -> str:
 
 def _by_folder(plan: Plan) -> Iterator[str]:
     """Files that come and go are counted in the folders of the project; edits are told each."""
+    for word, folder, paths in by_folder(plan):
+        if word == "edit":
+            yield from (_change(change) for change in plan.changes if change.path in paths)
+        else:
+            yield f"{word:6} {folder or ', '.join(paths)}  {counted(len(paths), 'file')}"
+
+
+def by_folder(plan: Plan) -> Iterator[tuple[str, str, list[str]]]:
+    """What is done, in which folder of the project, and to which files; each edit for itself."""
     groups: dict[tuple[str, str], list[str]] = {}
     for change in plan.changes:
         if not isinstance(change, Edit):
@@ -34,12 +43,13 @@ def _by_folder(plan: Plan) -> Iterator[str]:
             folder = f"{top}/" if inside else ""
             groups.setdefault((action(change), folder), []).append(change.path)
     for (word, folder), paths in sorted(groups.items(), key=lambda group: not group[0][1]):
-        yield f"{word:6} {folder or ', '.join(paths)}  {_counted(paths)}"
-    yield from (_change(change) for change in plan.changes if isinstance(change, Edit))
+        yield word, folder, paths
+    edits = (change.path for change in plan.changes if isinstance(change, Edit))
+    yield from (("edit", path, [path]) for path in edits)
 
 
-def _counted(paths: list[str]) -> str:
-    return "1 file" if len(paths) == 1 else f"{len(paths)} files"
+def counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _change(change: Change) -> str:

@@ -2,7 +2,7 @@
 
 import shlex
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import wraps
 from json import dumps
@@ -13,14 +13,14 @@ import click
 
 from fastapi_backend_builder.apply.check import check
 from fastapi_backend_builder.apply.diff import unified_diff
-from fastapi_backend_builder.apply.export import as_json
+from fastapi_backend_builder.apply.export import Next, as_json
 from fastapi_backend_builder.apply.journal import Journal, find_root
-from fastapi_backend_builder.apply.preview import preview, remarks
+from fastapi_backend_builder.apply.preview import counted, preview, remarks
 from fastapi_backend_builder.apply.restore import recover
 from fastapi_backend_builder.apply.verify import verify
 from fastapi_backend_builder.apply.write import write
 from fastapi_backend_builder.errors import ExitCode
-from fastapi_backend_builder.plan import Plan
+from fastapi_backend_builder.plan import Create, Plan
 
 Command = Callable[..., ExitCode]
 
@@ -28,10 +28,16 @@ PATCH_COLOURS = {"+": "green", "-": "red", "@": "cyan"}
 
 OPTIONS = (
     click.option("--dry-run", is_flag=True, help="Show what would change; write nothing."),
-    click.option("--diff", is_flag=True, help="Print the change as a patch; write nothing."),
+    click.option(
+        "--diff", is_flag=True, help="Print the change as a patch, also in --json; write nothing."
+    ),
     click.option("--check", is_flag=True, help="Exit with 3 if anything would change."),
     click.option("--json", is_flag=True, help="Print the result as JSON."),
-    click.option("--verbose", is_flag=True, help="Name each file, also where there are many."),
+    click.option(
+        "--verbose",
+        is_flag=True,
+        help="Name each file, also where there are many; with --json, their hashes.",
+    ),
     click.option(
         "-C",
         "--directory",
@@ -110,7 +116,14 @@ def _exit_code(plan: Plan, execution: Execution) -> ExitCode:
 
 def _report(plan: Plan, root: Path, execution: Execution, *, undoable: bool) -> None:
     if execution.json:
-        result = {"status": _status(plan, execution), **as_json(plan)}
+        result = as_json(
+            plan,
+            status=_status(plan, execution),
+            summary=_summary(plan, execution),
+            next=list(_next(plan, root, execution, undoable=undoable)),
+            with_diffs=execution.diff,
+            with_hashes=execution.verbose,
+        )
         click.echo(dumps(result, indent=2))
     elif execution.check:
         _say("Nothing to do." if plan.empty else f"Changes pending: {_counted(plan)}.")
@@ -133,19 +146,41 @@ def _last_line(plan: Plan, root: Path, execution: Execution, *, undoable: bool) 
         return "Nothing to do."
     if not execution.writes:
         return f"Nothing was written: {_counted(plan)} planned."
-    by_hand = f"Left to do by hand, as shown above: {_count(len(plan.manual_steps), 'step')}. "
+    by_hand = f"Left to do by hand, as shown above: {counted(len(plan.manual_steps), 'step')}. "
     done = f"Done. Undo with: {_undo_command(plan, root)}" if undoable else "Done."
     return ((by_hand if plan.manual_steps else "") + (done if plan.changes else "")).strip()
 
 
 def _counted(plan: Plan) -> str:
-    changes = _count(len(plan.changes), "change")
-    by_hand = f", {_count(len(plan.manual_steps), 'manual step')}" if plan.manual_steps else ""
+    changes = counted(len(plan.changes), "change")
+    by_hand = f", {counted(len(plan.manual_steps), 'manual step')}" if plan.manual_steps else ""
     return changes + by_hand
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+def _summary(plan: Plan, execution: Execution) -> str:
+    if plan.empty:
+        return "Nothing to do."
+    return f"{_counted(plan)} {'written' if execution.writes else 'planned'}: {plan.command}"
+
+
+def _next(plan: Plan, root: Path, execution: Execution, *, undoable: bool) -> Iterator[Next]:
+    if plan.empty:
+        return
+    if not execution.writes:
+        yield Next(plan.command, "to write it")
+        return
+    first = "when the manual steps are done" if plan.manual_steps else "now"
+    if plan.makes_project:
+        yield Next(f"cd {shlex.quote(str(root))} && pip install -e '.[dev]'", first)
+        yield Next("uvicorn app.main:app --reload", "to start it")
+    elif tests := [c.path for c in plan.changes if isinstance(c, Create) and _is_test(c.path)]:
+        yield Next(shlex.join(["pytest", *tests]), first)
+    if undoable and plan.changes:
+        yield Next(_undo_command(plan, root), "to take it back")
+
+
+def _is_test(path: str) -> bool:
+    return path.startswith("tests/") and path.rpartition("/")[2].startswith("test_")
 
 
 def _undo_command(plan: Plan, root: Path) -> str:
