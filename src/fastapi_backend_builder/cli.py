@@ -81,11 +81,17 @@ def merge() -> None:
     """Put together what branches of git left apart."""
 
 
+@fbb.group()
+def skill() -> None:
+    """The skill that tells agents how to work on a project."""
+
+
 fbb.add_command(LazyCommand("new", "new", "Make a new project."))
 add.add_command(LazyCommand("resource", "add_resource", "Add a resource, through every layer."))
 merge.add_command(LazyCommand("heads", "merge_heads", "Join the heads of the migrations."))
 fbb.add_command(LazyCommand("update", "update", "Bring a project up to this version."))
 fbb.add_command(LazyCommand("own", "own", "Make a module of the kit your own."))
+skill.add_command(LazyCommand("install", "install_skill", "Put it where agents look."))
 fbb.add_command(LazyCommand("schema", "schema", "Print what a request as data looks like."))
 fbb.add_command(LazyCommand("undo", "undo", "Take the last command back."))
 

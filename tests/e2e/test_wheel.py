@@ -45,5 +45,16 @@ def test_it_has_no_update_for_what_it_made(fbb: str, tmp_path: Path) -> None:
     assert "Nothing to do." in call(tmp_path / "shop", fbb, "update", "--check")
 
 
+def test_it_brings_the_skill_where_agents_look(fbb: str, tmp_path: Path) -> None:
+    packages = Path(fbb).parents[1].glob("lib/*/site-packages/fastapi_backend_builder")
+    (skill,) = (path / ".agents/skills/fastapi-backend-builder" for path in packages)
+
+    call(tmp_path, fbb, "skill", "install")
+
+    for folder in (skill, tmp_path / ".agents/skills/fastapi-backend-builder"):
+        assert (folder / "SKILL.md").read_text() == (REPOSITORY / "SKILL.md").read_text()
+        assert len(list((folder / "references").glob("*.md"))) > 5
+
+
 def test_it_tells_its_version(fbb: str, tmp_path: Path) -> None:
     assert call(tmp_path, fbb, "--version").startswith("fbb 0.")
