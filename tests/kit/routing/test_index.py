@@ -1,5 +1,7 @@
 """With the index or without it, an application answers the same."""
 
+from collections.abc import Awaitable, Callable
+
 import pytest
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
@@ -8,6 +10,7 @@ from starlette.types import Message, Scope
 
 from kit.routing import RouteIndex
 from tests.kit.routing.index_routes import MOUNTED, PAIR, latest
+from tests.kit.routing.parity import Pair
 
 
 @pytest.mark.parametrize("method", ["GET", "POST", "PUT", "HEAD", "OPTIONS", "DELETE"])
@@ -97,7 +100,11 @@ def test_the_routes_of_the_api_are_in_the_index() -> None:
     assert index.matches(scope)[1]["path_params"] == {"thing_id": "7"}
 
 
-def test_a_route_is_asked_for_alone_however_many_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("prefix", ["", "/api", "/api/v1", "/v2/internal/things/of", "/a-b/c.d"])
+@pytest.mark.parametrize("path", ["", "/7", "/latest"])
+def test_a_route_is_asked_for_alone_however_many_there_are(
+    prefix: str, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     asked: list[str] = []
     matches = APIRoute.matches
 
@@ -106,8 +113,35 @@ def test_a_route_is_asked_for_alone_however_many_there_are(monkeypatch: pytest.M
         return matches(route, scope)
 
     monkeypatch.setattr(APIRoute, "matches", watched)
-    index = RouteIndex([APIRoute(f"/api/v1/r{i}", latest) for i in range(20)])
+    paths = [f"{prefix}/r{i}{part}" for i in range(20) for part in ("", "/latest", "/{id}")]
+    index = RouteIndex([APIRoute(path, latest) for path in paths])
 
-    index.matches({"type": "http", "method": "GET", "path": "/api/v1/r19"})
+    index.matches({"type": "http", "method": "GET", "path": f"{prefix}/r19{path}"})
 
-    assert asked == ["/api/v1/r19"]
+    assert {path.removeprefix(prefix).split("/")[1] for path in asked} == {"r19"}
+
+
+@pytest.mark.parametrize("prefix", ["", "/api", "/v2/internal"])
+async def test_the_first_of_two_routes_answers_whatever_begins_like_it(prefix: str) -> None:
+    def build(app: FastAPI) -> None:
+        for path in (
+            "/things/{name}/parts",
+            "/things/{name}",
+            "/things/latest",
+            "/things/of/{name}",
+            "/things",
+            "/thing",
+        ):
+            app.get(f"{prefix}{path}")(_answer(path))
+
+    pair = Pair(build)
+    for path in ("/things/latest", "/things/of/parts", "/things/of/1", "/things", "/thing", "/th"):
+        answer = await pair.ask("GET", f"{prefix}{path}")
+        assert answer.was_fast or answer.response.status_code == 404
+
+
+def _answer(path: str) -> Callable[[], Awaitable[str]]:
+    async def endpoint() -> str:
+        return path
+
+    return endpoint

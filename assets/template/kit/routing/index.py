@@ -1,7 +1,7 @@
-"""Where a route is found: by the first segments of its path."""
+"""Where a route is found: by the segments of its path before its first parameter."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
@@ -14,8 +14,6 @@ from starlette.routing import BaseRoute, Match, NoMatchFound
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kit.routing.handler import bind
-
-SEGMENTS = 3  # as in /api/v1/todos
 
 _found: ContextVar["Entry"] = ContextVar("found")
 
@@ -45,19 +43,27 @@ class RouteIndex(BaseRoute):
     def __init__(self, routes: Sequence[BaseRoute]) -> None:
         self._routes = routes
         self._by_start: Entries | None = None
+        self._depths: tuple[int, ...] = ()
 
     def bind(self) -> Entries:
         """Look at the routes as they are now."""
-        entries: Entries = defaultdict(list)
+        plain: list[RouteContext] = []
         # What other routes could answer for, and would before those that come after them.
         taken: list[str] = []
         for route in iter_route_contexts([route for route in self._routes if route is not self]):
             path = route.path or ""
-            start = _start(path)
-            if _is_plain(route) and "{" not in start and not path.startswith(tuple(taken)):
-                entries[start].append(_entry(route))
+            if _is_plain(route) and _start(path) and not path.startswith(tuple(taken)):
+                plain.append(route)
             else:
                 taken.append(path.split("{")[0])
+        starts = {_start(path) for route in plain if "{" in (path := route.path or "")}
+        # One that begins like another is looked for where that is, so that their order counts.
+        starts = {start for start in starts if _first(starts, start) == start}
+        entries: Entries = defaultdict(list)
+        for route in plain:
+            path = route.path or ""
+            entries[_first(starts, path) or path].append(_entry(route))
+        self._depths = tuple(sorted({start.count("/") for start in starts}))
         self._by_start = entries
         return entries
 
@@ -65,13 +71,21 @@ class RouteIndex(BaseRoute):
         if scope["type"] == "http":
             entries = self.bind() if self._by_start is None else self._by_start
             path = scope["path"].removeprefix(scope.get("root_path", ""))
-            for entry in entries.get(_start(path), ()):
+            for entry in entries.get(path) or self._under(path, entries):
                 match, child = entry.matches(scope)
                 if match is Match.FULL:
                     _found.set(entry)
                     child["route"] = entry.route
                     return match, child
         return Match.NONE, {}
+
+    def _under(self, path: str, entries: Entries) -> Sequence[Entry]:
+        """The routes whose start is that of a path."""
+        for depth in self._depths:
+            segments = path.split("/", depth + 1)
+            if found := entries.get("/".join(segments[: depth + 1])):
+                return found
+        return ()
 
     @property
     def path(self) -> str | None:
@@ -116,4 +130,12 @@ def _entry(route: RouteContext) -> Entry:
 
 
 def _start(path: str) -> str:
-    return "/".join(path.split("/", SEGMENTS + 1)[: SEGMENTS + 1])
+    """The segments before the first one with a parameter: all of a path without any."""
+    return path.split("{", maxsplit=1)[0].rpartition("/")[0] if "{" in path else path
+
+
+def _first(starts: Collection[str], path: str) -> str | None:
+    """The shortest of the starts that a path is under."""
+    segments = path.split("/")
+    under = ("/".join(segments[:count]) for count in range(2, len(segments) + 1))
+    return next((start for start in under if start in starts), None)
