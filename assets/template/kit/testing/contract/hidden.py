@@ -6,10 +6,8 @@ from httpx2 import AsyncClient
 
 from kit.testing.contract.fields import Default, Field, Links, Reference
 from kit.testing.contract.promises import Contract, Declared, promise
-from kit.testing.contract.rows import Rows, json_value
+from kit.testing.contract.rows import Rows, json_id, json_value
 from kit.testing.contract.select import any_fields, fields
-
-GOOD_LINKS = [1]
 
 
 def readonly(contract: type[Declared]) -> Any:
@@ -76,7 +74,9 @@ class ReadonlyPromises(Contract):
         body: dict[str, Any],
         field: Field | Reference | Links,
     ) -> None:
-        response = await user_client.post(rows.url, json=body | {field.name: good_value(field)})
+        value = await good_value(rows, field)
+
+        response = await user_client.post(rows.url, json=body | {field.name: value})
 
         self.assert_refused(response, field.name)
 
@@ -99,8 +99,9 @@ class ReadonlyPromises(Contract):
         self, user_client: AsyncClient, rows: Rows, field: Field | Reference | Links
     ) -> None:
         url = rows.item_url(await rows.row())
+        value = await good_value(rows, field)
 
-        response = await user_client.patch(url, json={field.name: good_value(field)})
+        response = await user_client.patch(url, json={field.name: value})
 
         self.assert_refused(response, field.name)
 
@@ -117,11 +118,11 @@ class ReadonlyPromises(Contract):
         assert first[field.name] != second[field.name]
 
 
-def good_value(field: Field | Reference | Links) -> Any:
+async def good_value(rows: Rows, field: Field | Reference | Links) -> Any:
     """What would be valid if requests could have it."""
     match field:
-        case Field():
-            return field.value
+        case Reference():
+            return json_id(await rows.target(field))
         case Links():
-            return GOOD_LINKS
-    return None
+            return [json_id(await rows.target(field))]
+    return field.value
