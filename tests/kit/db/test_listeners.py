@@ -102,3 +102,29 @@ async def test_the_isolation_of_the_engine_is_that_of_each_transaction(settings:
         await rows_of(User).insert(db, User(email="ada@example.com", hashed_password="-"))
         assert await ISOLATION.one(db) == "serializable"
     await database.dispose()
+
+
+async def test_who_listens_to_a_session_is_heard_from_then_on(own: Database) -> None:
+    seen: list[str] = []
+    async with own.async_session() as db:
+        await USERS.all(db)
+        event.listen(db.sync_session, "pending_to_persistent", lambda *_: seen.append("new"))
+        await rows_of(User).insert(db, User(email="ada@example.com", hashed_password="-"))
+
+    assert seen == ["new"]
+
+
+async def test_who_listens_to_an_engine_is_heard_by_the_next_transaction_of_a_session(
+    own: Database,
+) -> None:
+    seen: list[str] = []
+    async with own.async_session() as db:
+        for name in ("ada", "bea"):
+            user = User(email=f"{name}@example.com", hashed_password="-")
+            await rows_of(User).insert(db, user)
+            await db.commit()
+            event.listen(
+                own.async_engine.sync_engine, "commit", lambda _, name=name: seen.append(name)
+            )
+
+    assert seen == ["ada"]

@@ -29,18 +29,19 @@ class Connections:
 
     async def read(self, sql: str, arguments: Row) -> Sequence[Row]:
         """Run a statement alone, which needs no transaction."""
-        connection = self._idle() or await self._waited_for()
+        pool = self._quiet_pool()
+        connection = self._idle(pool) or await self._waited_for()
         try:
             rows = await self.run(connection, sql, arguments)
         except DBAPIError:
             if connection.is_valid:
-                await self._give_back(connection)
+                await self._give_back(connection, pool)
             raise
         except BaseException:
             # Cancelled: the driver may still be at it.
             connection.invalidate()
             raise
-        await self._give_back(connection)
+        await self._give_back(connection, pool)
         return rows
 
     async def run(
@@ -53,7 +54,7 @@ class Connections:
 
     async def begin(self) -> PoolProxiedConnection:
         """A connection with a transaction on it; `commit` or `rollback` gives it back."""
-        connection = self._idle() or await self._waited_for()
+        connection = self._idle(self._quiet_pool()) or await self._waited_for()
         await self._turn(connection, self.driver.begin)
         self.driver.join(connection.dbapi_connection, joined=True)
         return connection
@@ -84,19 +85,22 @@ class Connections:
 
     async def _end(self, connection: PoolProxiedConnection) -> None:
         self.driver.join(connection.dbapi_connection, joined=False)
-        await self._give_back(connection)
+        await self._give_back(connection, self._quiet_pool())
 
-    async def _give_back(self, connection: PoolProxiedConnection) -> None:
-        pool = self.engine.sync_engine.pool
-        if _is_quiet(pool) and pool.checkedin() < pool.size():
+    async def _give_back(self, connection: PoolProxiedConnection, pool: QueuePool | None) -> None:
+        if pool is not None and pool.checkedin() < pool.size():
             connection.close()
         else:
             # It may be closed for good.
             await greenlet_spawn(connection.close)
 
-    def _idle(self) -> PoolProxiedConnection | None:
+    def _quiet_pool(self) -> QueuePool | None:
+        """The pool, if nobody asks the database something as it gives or takes a connection."""
         pool = self.engine.sync_engine.pool
-        if not (_is_quiet(pool) and pool.checkedin()):
+        return pool if _is_quiet(pool) else None
+
+    def _idle(self, pool: QueuePool | None) -> PoolProxiedConnection | None:
+        if pool is None or not pool.checkedin():
             return None
         self._is_awaited = False
         try:
@@ -137,7 +141,6 @@ class Connections:
 
 
 def _is_quiet(pool: Pool) -> TypeGuard[QueuePool]:
-    """Whether nobody asks the database something when a connection is taken or given back."""
     heard = pool.dispatch
     return (
         isinstance(pool, QueuePool)

@@ -1,33 +1,22 @@
 """The synchronous half of the session, which SQLAlchemy runs where it can await the driver."""
 
-from collections.abc import Callable
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.exc import PendingRollbackError
-from sqlalchemy.orm import InstanceState, Session
-from sqlalchemy.pool import PoolProxiedConnection
 from sqlalchemy.util import await_
 
-from kit.db.compiled.connections import Connections
 from kit.db.compiled.ending import EndingSession, SessionEndedError
-
-Undo = Callable[[InstanceState[Any], Session], None]
+from kit.db.compiled.held import HeldTransaction
 
 
 class JoiningSession(EndingSession):
     """It joins the transaction that a compiled statement has begun, and ends it."""
 
-    held: PoolProxiedConnection | None = None
-    has_failed = False
     _joined: Connection | None = None
 
-    def __init__(self, bind: Engine | Connection, connections: Connections, **options: Any) -> None:
+    def __init__(self, bind: Engine | Connection, held: HeldTransaction, **options: Any) -> None:
         super().__init__(bind, **options)
-        self._connections = connections
-        # How a rollback takes back what compiled statements did to instances that are still used.
-        self.undo: WeakKeyDictionary[InstanceState[Any], Undo] = WeakKeyDictionary()
+        self.held = held
         # Another schema or isolation, for instance: what was compiled knows nothing of it.
         self.has_options = (
             bool(bind.get_execution_options().keys() - {"read_only"})
@@ -37,16 +26,18 @@ class JoiningSession(EndingSession):
     def get_bind(self, *arguments: Any, **options: Any) -> Engine | Connection:
         self.check()
         bind = super().get_bind(*arguments, **options)
-        if self.held is None or isinstance(bind, Connection):
+        held = self.held.connection
+        if held is None or isinstance(bind, Connection):
             return bind
-        if self._joined is None or self._joined.connection is not self.held:
-            self._joined = Connection(bind, self.held)
+        if self._joined is None or self._joined.connection is not held:
+            self._joined = Connection(bind, held)
         return self._joined
 
     def connection(self, bind_arguments: Any = None, execution_options: Any = None) -> Connection:
         self.has_options |= bool(execution_options)
         connection = super().connection(bind_arguments, execution_options)
-        if not self._connections.driver.in_transaction(connection.connection.driver_connection):
+        driver = self.held.connections.driver
+        if not driver.in_transaction(connection.connection.driver_connection):
             # SQLAlchemy tells the driver to begin with the first statement that it sends itself,
             # and who asks for the connection may go past it.
             connection.exec_driver_sql("SELECT 1")
@@ -55,18 +46,17 @@ class JoiningSession(EndingSession):
     def check(self) -> None:
         if self.has_ended:
             raise SessionEndedError
-        if self.has_failed:
-            raise PendingRollbackError("An error has ended this transaction: roll it back")
+        self.held.check()
 
     def commit(self) -> None:
         self.check()
         super().commit()
-        if held := self.let_go():
-            await_(self._connections.commit(held))
-        self.undo.clear()
+        if self.held.connection is not None:
+            await_(self.held.commit())
+        self.held.forget()
 
     def rollback(self) -> None:
-        for state, undo in reversed(list(self.undo.items())):
+        for state, undo in reversed(list(self.held.undo.items())):
             undo(state, self)
         super().rollback()
         self.expire_all()
@@ -82,14 +72,12 @@ class JoiningSession(EndingSession):
 
     def invalidate(self) -> None:
         super().invalidate()
-        if held := self.let_go():
-            held.invalidate()
-
-    def let_go(self) -> PoolProxiedConnection | None:
-        held, self.held, self.has_failed = self.held, None, False
-        return held
+        if connection := self.held.let_go():
+            connection.invalidate()
 
     def _give_up(self) -> None:
-        self.undo.clear()
-        if held := self.let_go():
-            await_(self._connections.rollback(held))
+        # Only where there is something to wait for: nobody may be able to wait here.
+        self.held.forget()
+        if self.held.connection is not None:
+            await_(self.held.rollback())
+        self.held.has_failed = False

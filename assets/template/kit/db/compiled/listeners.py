@@ -31,10 +31,14 @@ _of_all_sessions = [
 ]
 
 
-def hears_of_sessions(session: Session) -> bool:
-    # Looking for listeners of its own is what makes room for them.
-    has_own = "dispatch" in vars(session) and any(_of_sessions(session.dispatch))
-    return has_own or any(_of_all_sessions)
+def hears_of_all_sessions() -> bool:
+    return any(_of_all_sessions)
+
+
+def hears_of_session(session: Session) -> bool:
+    """Whether this one has listeners of its own."""
+    # Looking for them is what makes room for them.
+    return "dispatch" in session.__dict__ and any(_of_sessions(session.dispatch))
 
 
 def hears_of_statements(engine: Engine, *, own_begins: int) -> bool:

@@ -81,7 +81,7 @@ class Rows(Generic[ModelT]):
         state.dict.update(zip(self._entity.keys, row or (), strict=True))
         make_transient_to_detached(instance)
         attach(state, db.sync_session)
-        db.sync_session.undo[state] = forget
+        db.sync_session.held.undo[state] = forget
 
     async def update(self, db: AsyncSession, instance: ModelT, values: Mapping[str, Any]) -> bool:
         """Set these attributes; False if the row is not there any more."""
@@ -111,7 +111,7 @@ class Rows(Generic[ModelT]):
         state = attributes.instance_state(instance)
         row = await self._write(db, "delete", {}, state.dict[self._entity.id_key])
         db.expunge(instance)
-        db.sync_session.undo.setdefault(state, attach)
+        db.sync_session.held.undo.setdefault(state, attach)
         return row is not None
 
     async def _delete_by_session(self, db: AsyncSession, instance: ModelT) -> bool:

@@ -14,8 +14,9 @@ from sqlalchemy.pool import PoolProxiedConnection
 
 from kit.db.compiled.connections import Connections
 from kit.db.compiled.drivers import Row
+from kit.db.compiled.held import HeldTransaction
 from kit.db.compiled.joining import JoiningSession
-from kit.db.compiled.listeners import hears_of_sessions, hears_of_statements
+from kit.db.compiled.listeners import hears_of_all_sessions, hears_of_session, hears_of_statements
 
 
 class CompiledSession(AsyncSession):
@@ -27,61 +28,61 @@ class CompiledSession(AsyncSession):
     def __init__(
         self, bind: AsyncEngine | AsyncConnection, connections: Connections, **options: Any
     ) -> None:
-        super().__init__(bind, connections=connections, **options)
+        self._held = HeldTransaction(connections)
+        super().__init__(bind, held=self._held, **options)
         self.dialect = bind.dialect
         self._engine = bind.sync_engine
-        self._connections = connections
-        self._is_beginning = False
+        self._is_heard: bool | None = None
 
     @property
     def is_observed(self) -> bool:
-        """Whether the session has to do it all itself: somebody listens, or has set options."""
-        return (
-            self.sync_session.has_options
-            or hears_of_statements(self._engine, own_begins=self._connections.driver.own_begins)
-            or hears_of_sessions(self.sync_session)
-        )
+        """Whether the session has to do it all itself: somebody listens, or has set options.
+
+        Who listens to an engine, or to all sessions, does so before this one begins; who listens to
+        this one may come at any time.
+        """
+        if self._is_heard is None:
+            own_begins = self._held.connections.driver.own_begins
+            self._is_heard = hears_of_all_sessions() or hears_of_statements(
+                self._engine, own_begins=own_begins
+            )
+        session = self.sync_session
+        return self._is_heard or session.has_options or hears_of_session(session)
 
     @property
     def has_begun(self) -> bool:
         """Whether the session is at work itself, in a transaction that it began or joined."""
-        return super().in_transaction()
+        return self.sync_session.in_transaction()
 
     async def fetch(self, sql: str, arguments: Row, *, writes: bool) -> Sequence[Row]:
         """Run a statement on the driver; the first that writes begins the transaction."""
         self.sync_session.check()
         if self.has_begun:
             connection = await self._connection_of_session()
-            return await self._connections.run(connection, sql, arguments)
-        held = self.sync_session.held
-        if held is None:
-            if not writes:
-                return await self._connections.read(sql, arguments)
-            held = await self._hold()
-        try:
-            return await self._connections.run(held, sql, arguments)
-        except BaseException:
-            # As for a flush; where it was cancelled, nobody knows what has been written.
-            self.sync_session.has_failed |= writes or not held.is_valid
-            raise
+            return await self._held.connections.run(connection, sql, arguments)
+        return await self._held.run(sql, arguments, writes=writes)
 
     def in_transaction(self) -> bool:
-        return self.sync_session.held is not None or self.has_begun
+        return self._held.connection is not None or self.has_begun
 
     def begin(self) -> AsyncSessionTransaction:
-        if self.sync_session.held is not None:
+        if self._held.connection is not None:
             raise InvalidRequestError("A transaction is already begun on this Session.")
         return super().begin()
 
     async def commit(self) -> None:
         self.sync_session.check()
+        self._is_heard = None
         if self.has_begun:
             await super().commit()
-        elif held := self.sync_session.let_go():
-            await self._connections.commit(held)
-            self.sync_session.undo.clear()
+        elif self._held.connection is not None:
+            await self._held.commit()
             if self.sync_session.expire_on_commit:
                 self.sync_session.expire_all()
+
+    async def rollback(self) -> None:
+        self._is_heard = None
+        await super().rollback()
 
     async def close(self) -> None:
         if self.in_transaction():
@@ -94,16 +95,6 @@ class CompiledSession(AsyncSession):
             await super().__aexit__(*error)
         else:
             self.sync_session.close()
-
-    async def _hold(self) -> PoolProxiedConnection:
-        if self._is_beginning:
-            raise InvalidRequestError("Two tasks write in this Session: each needs its own")
-        self._is_beginning = True
-        try:
-            held = self.sync_session.held = await self._connections.begin()
-        finally:
-            self._is_beginning = False
-        return held
 
     async def _connection_of_session(self) -> PoolProxiedConnection:
         """Where the session is at work itself: what is pending there comes first."""
