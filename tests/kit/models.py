@@ -21,6 +21,7 @@ class Base(DeclarativeBase):
     type_annotation_map: ClassVar = BaseModel.type_annotation_map
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    embedded_rows: dict[str, Any] | None = None
 
 
 class Color(StrEnum):

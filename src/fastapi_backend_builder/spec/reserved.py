@@ -16,7 +16,7 @@ PYTHON_BUILTINS = (
 )
 
 # Attributes of every SQLAlchemy model.
-MODEL_ATTRIBUTES = words("awaitable_attrs metadata registry type_annotation_map")
+MODEL_ATTRIBUTES = words("awaitable_attrs embedded_rows metadata registry type_annotation_map")
 
 # Names that the generated project gives to its own modules, classes and variables.
 PROJECT_NAMES = words("""

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.user import User
 from kit.models.base import BaseModel, OwnedModel
-from kit.schemas.base import EMBEDDED
 from kit.schemas.common import PageParams
 from kit.services.listing import Listing
 from kit.services.owned import OwnedService, own
@@ -52,7 +51,7 @@ def statements(db: AsyncSession) -> Iterator[list[str]]:
 
 async def shown(db: AsyncSession, include: str | None, **params: Any) -> list[dict[str, Any]]:
     page = await POEMS.page(db, PageParams(1, 10, include=include, **params))
-    return [vars(row).get(EMBEDDED, {}) for row in page.items]
+    return [row.embedded_rows or {} for row in page.items]
 
 
 class TestOfEverybody:
@@ -152,7 +151,7 @@ class TestOfUsers:
 
         found = await _SongService(db, user).get_or_404(song.id, "album")
 
-        assert vars(found)[EMBEDDED]["album"].name == "Hejira"
+        assert (found.embedded_rows or {})["album"].name == "Hejira"
 
     async def test_what_belongs_to_another_is_not(self, db: AsyncSession, user: User) -> None:
         song = await self.song(db, user, of=await create_user(db))
@@ -161,8 +160,8 @@ class TestOfUsers:
         params = PageParams(1, 10, include="album")
         page = await _SongService.listing.page(db, params, user_id=user.id)
 
-        assert vars(found)[EMBEDDED] == {}
-        assert [vars(row)[EMBEDDED] for row in page.items] == [{}]
+        assert found.embedded_rows == {}
+        assert [row.embedded_rows for row in page.items] == [{}]
 
     async def test_what_belongs_to_everybody_is_not_shown_with_what_belongs_to_one(self) -> None:
         with pytest.raises(TypeError, match="single users"):

@@ -13,7 +13,6 @@ from pydantic import AfterValidator
 from kit.http.openapi import operations
 from kit.models.base import BaseModel
 from kit.models.etag import ETags, etag_of, is_known, tags_of
-from kit.schemas.base import EMBEDDED
 
 ETAG, IF_MATCH, IF_NONE_MATCH = "ETag", "If-Match", "If-None-Match"
 # `*`, or tags with commas between them.
@@ -33,7 +32,7 @@ class Tagger:
         self._if_none_match = if_none_match
 
     def __call__(self, row: RowT) -> RowT:
-        if EMBEDDED in vars(row):
+        if row.embedded_rows is not None:
             return row  # the version of the row says nothing of what is shown with it
         etag = etag_of(row)
         if self._if_none_match and is_known(etag, self._if_none_match):

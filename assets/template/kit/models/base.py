@@ -58,6 +58,10 @@ class BaseModel(DeclarativeBase):
         default=utc_now, onupdate=utc_now, server_default=func.now(), sort_order=1
     )
 
+    # No column: the rows that an answer shows with this one, by relation, if the client asked for
+    # any. A `Related` sets it, and the fields of a schema that are `embedded(...)` read it.
+    embedded_rows: dict[str, Any] | None = None
+
     def __repr__(self) -> str:
         """Its class and its id: nothing that may be private, or would have to be loaded."""
         state = inspect(self)

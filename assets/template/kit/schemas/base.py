@@ -4,9 +4,6 @@ from typing import Any
 
 from pydantic import MISSING, AliasPath, BaseModel, ConfigDict, Field, field_validator
 
-# Where a row has the rows that its answer embeds; no attribute of a model is called like this.
-EMBEDDED = "_embedded"
-
 
 class RequestSchema(BaseModel):
     """What a client sends: unknown fields are refused, and what no database can hold."""
@@ -36,7 +33,7 @@ class ResponseSchema(BaseModel):
 
 def embedded(relation: str) -> Any:
     """A field with what a row refers to, which is absent unless the client asked for it."""
-    return Field(default=MISSING, validation_alias=AliasPath("__dict__", EMBEDDED, relation))
+    return Field(default=MISSING, validation_alias=AliasPath("embedded_rows", relation))
 
 
 def _check_text(value: Any) -> None:

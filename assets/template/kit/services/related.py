@@ -13,13 +13,12 @@ from sqlalchemy.orm import (
 
 from kit.db.compiled import Query
 from kit.models.base import OwnedModel
-from kit.schemas.base import EMBEDDED
 from kit.schemas.choices import Choices
 from kit.services.live import live, of_user
 
 IDS = "related_ids"
 
-Embedded = Iterator[tuple[object, Any]]
+Embedded = Iterator[tuple[Any, Any]]
 
 
 class Related(Choices):
@@ -33,13 +32,14 @@ class Related(Choices):
         self._relations = {relation.key: _relation(relation) for relation in relations}
 
     async def embed(
-        self, db: AsyncSession, rows: Sequence[object], include: str, **values: Any
+        self, db: AsyncSession, rows: Sequence[Any], include: str, **values: Any
     ) -> None:
+        """Set `embedded_rows` of these rows."""
         for row in rows:
-            vars(row)[EMBEDDED] = {}
+            row.embedded_rows = {}
         for name in self.read(include):
             for row, related in await self._relations[name].find(db, rows, values):
-                vars(row)[EMBEDDED][name] = related
+                row.embedded_rows[name] = related
 
 
 class _Reference:
