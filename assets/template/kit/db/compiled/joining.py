@@ -8,8 +8,8 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import PendingRollbackError
 from sqlalchemy.orm import InstanceState, Session
 from sqlalchemy.pool import PoolProxiedConnection
-from sqlalchemy.util import await_
 
+from kit.compat.statements import connection_on, sets_isolation, wait_for
 from kit.db.compiled.connections import Connections
 from kit.db.compiled.ending import EndingSession, SessionEndedError
 
@@ -29,10 +29,9 @@ class JoiningSession(EndingSession):
         # How a rollback takes back what compiled statements did to instances that are still used.
         self.undo: WeakKeyDictionary[InstanceState[Any], Undo] = WeakKeyDictionary()
         # Another schema or isolation, for instance: what was compiled knows nothing of it.
-        self.has_options = (
-            bool(bind.get_execution_options().keys() - {"read_only"})
-            or bind.dialect._on_connect_isolation_level is not None
-        )
+        self.has_options = bool(
+            bind.get_execution_options().keys() - {"read_only"}
+        ) or sets_isolation(bind.dialect)
 
     def get_bind(self, *arguments: Any, **options: Any) -> Engine | Connection:
         self.check()
@@ -40,7 +39,7 @@ class JoiningSession(EndingSession):
         if self.held is None or isinstance(bind, Connection):
             return bind
         if self._joined is None or self._joined.connection is not self.held:
-            self._joined = Connection(bind, self.held)
+            self._joined = connection_on(bind, self.held)
         return self._joined
 
     def connection(self, bind_arguments: Any = None, execution_options: Any = None) -> Connection:
@@ -62,7 +61,7 @@ class JoiningSession(EndingSession):
         self.check()
         super().commit()
         if held := self.let_go():
-            await_(self._connections.commit(held))
+            wait_for(self._connections.commit(held))
         self.undo.clear()
 
     def rollback(self) -> None:
@@ -92,4 +91,4 @@ class JoiningSession(EndingSession):
     def _give_up(self) -> None:
         self.undo.clear()
         if held := self.let_go():
-            await_(self._connections.rollback(held))
+            wait_for(self._connections.rollback(held))
