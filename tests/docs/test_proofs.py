@@ -12,7 +12,7 @@ from docs.test_facts import code, rows
 REPOSITORY = Path(__file__).parents[2]
 TEMPLATE = REPOSITORY / "assets/template"
 OURS = ("e2e/", "kit/", "template/")
-IDS = [*(f"{number:02}" for number in range(1, 32)), "31b", *map(str, range(32, 57)), "59"]
+IDS = [*(f"{number:02}" for number in range(1, 32)), "31b", *map(str, range(32, 57)), "59", "60"]
 
 
 @pytest.fixture

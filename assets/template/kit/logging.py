@@ -7,6 +7,7 @@ import structlog
 from structlog.stdlib import BoundLogger, ProcessorFormatter
 from structlog.typing import EventDict, Processor
 
+from kit.compat import missing
 from kit.settings import KitSettings
 
 
@@ -53,6 +54,8 @@ def configure_logging(settings: KitSettings) -> None:
     logging.getLogger("alembic.runtime.plugins").setLevel(logging.WARNING)
     # The middleware writes the access log.
     logging.getLogger("uvicorn.access").disabled = True
+    for reason in missing:
+        get_logger(__name__).warning("library changed", reason=reason)
 
 
 def _rendering(settings: KitSettings) -> list[Processor]:

@@ -4,6 +4,8 @@ from typing import Any
 
 import psycopg
 
+from kit.compat.answers import NOT_IN_TIME
+
 
 class AnsweredConnection(psycopg.Connection[Any]):
     """A connection that is closed when it has heard nothing for too long."""
@@ -13,6 +15,6 @@ class AnsweredConnection(psycopg.Connection[Any]):
     def wait(self, gen: Any, interval: float = 0.1, timeout: float | None = None) -> Any:
         try:
             return super().wait(gen, interval, timeout or self.patience)
-        except psycopg.errors._WaitTimeout:
+        except NOT_IN_TIME:
             self.close()
             raise psycopg.OperationalError("no answer in time") from TimeoutError()

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Dialect, Engine, ExceptionContext, event
 from sqlalchemy.exc import OperationalError
 
+from kit.compat.connections import socket_of
 from kit.db.compiled.drivers import LOST
 
 CONNECT_TIMEOUT = 5  # seconds
@@ -122,8 +123,8 @@ def use_asyncpg(engine: Engine, url: URL, limits: Limits) -> None:
 
 
 def _keep_alive(connection: Any, options: dict[str, int]) -> None:
-    raw = connection._transport.get_extra_info("socket")
-    if raw.family not in {socket.AF_INET, socket.AF_INET6}:
+    raw = socket_of(connection)
+    if raw is None or raw.family not in {socket.AF_INET, socket.AF_INET6}:
         return
     raw.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
     for name, value in options.items():

@@ -18,6 +18,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from sqlalchemy.orm import Session
 
+from kit.compat import HAS_COMPILED
 from kit.db.compiled import CompiledSession, Connections, EndingSession
 from kit.db.engines import make_connections, make_engine
 from kit.db.postgresql import Limits, set_timeouts
@@ -93,12 +94,17 @@ class Database:
 
     def async_session(self, *, read_only: bool = False) -> AsyncSession:
         engine = self._reading_engine if read_only else self.async_engine
-        return CompiledSession(engine, self.connections, expire_on_commit=False)
+        return self._async_session(engine)
 
     def export_session(self) -> AsyncSession:
         """For one part of an export, which may wait anew, and whose statements may take longer."""
         served.set(None)
-        return CompiledSession(self._exporting_engine, self.connections, expire_on_commit=False)
+        return self._async_session(self._exporting_engine)
+
+    def _async_session(self, engine: AsyncEngine) -> AsyncSession:
+        if HAS_COMPILED:
+            return CompiledSession(engine, self.connections, expire_on_commit=False)
+        return AsyncSession(engine, sync_session_class=EndingSession, expire_on_commit=False)
 
     async def dispose(self) -> None:
         """Close what was opened."""

@@ -9,6 +9,8 @@ from typing import Any, Self
 from sqlalchemy import Connection, Engine, ExceptionContext, event
 from sqlalchemy.exc import DataError
 
+from kit.compat.connections import sqlite_of
+
 # Of SQLite's virtual machine, between two looks at the clock: some rows. To look for a part of a
 # large text is one step of many milliseconds.
 STEPS = 100
@@ -84,8 +86,7 @@ def _begin_sqlite(connection: Connection) -> None:
     options = connection.get_execution_options()
     connection.exec_driver_sql("BEGIN" if options.get("read_only") else "BEGIN IMMEDIATE")
     if (seconds := options.get("statement_timeout")) is not None:
-        # aiosqlite has the connection of the module behind its own.
-        getattr(driver_connection, "_conn", driver_connection).allowed = seconds or inf
+        sqlite_of(driver_connection).allowed = seconds or inf
 
 
 def _refuse_large_integers(context: ExceptionContext) -> None:

@@ -6,8 +6,7 @@ from contextvars import ContextVar
 from time import monotonic
 from typing import Any
 
-from sqlalchemy.pool import AsyncAdaptedQueuePool
-from sqlalchemy.util.queue import AsyncAdaptedQueue
+from kit.compat.connections import pool_class
 
 Scope = MutableMapping[str, Any]
 
@@ -32,17 +31,5 @@ def patience(seconds: float) -> Iterator[float]:
         scope[WAITED] = before + monotonic() - began
 
 
-class _Queue(AsyncAdaptedQueue[Any]):
-    def get(self, block: bool = True, timeout: float | None = None) -> Any:
-        if not block or timeout is None or not self.empty():
-            return super().get(block, timeout)
-        with patience(timeout) as left:
-            return super().get(block, left)
-
-
-class PatientPool(AsyncAdaptedQueuePool):
-    """A pool in which all waits of one request are held to one limit."""
-
-    _queue_class = _Queue
-    # Among SQLAlchemy's loggers, which tell of each connection only to whoever asks them to.
-    _sqla_logger_namespace = "sqlalchemy.pool.impl.PatientPool"
+# What asks a pool for a connection waits no longer than its request may.
+PatientPool = pool_class(patience)

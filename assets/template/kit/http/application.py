@@ -10,6 +10,7 @@ from fastapi import FastAPI, Request, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from kit.compat import HAS_FAST_PATH
 from kit.http.conditional import describe_etags
 from kit.http.context import RequestContextMiddleware
 from kit.http.guard import Guard
@@ -17,8 +18,10 @@ from kit.http.mounted import share_with_mounted
 from kit.http.openapi import complete_callbacks, parameters
 from kit.http.pagination import describe_choices
 from kit.routing import Route as APIRoute
-from kit.routing.fields import keep_all_fields
 from kit.schemas.common import ProblemDetails
+
+if HAS_FAST_PATH:
+    from kit.compat.fast_path import keep_all_fields
 
 SCHEMA_REF = "#/components/schemas/{model}"
 
@@ -65,7 +68,8 @@ class Application(FastAPI):
             return document
 
     def setup(self) -> None:
-        keep_all_fields()
+        if HAS_FAST_PATH:
+            keep_all_fields()
         super().setup()
         self.router.route_class = APIRoute
         for position, route in enumerate(self.routes):

@@ -8,13 +8,12 @@ from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from fastapi.routing import iter_route_contexts
-from fastapi.utils import is_body_allowed_for_status_code
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
+from kit.compat.routes import routes_of
 from kit.db.availability import is_unavailable, took_too_long
 from kit.errors import AppError, UnavailableError
 from kit.http.validation_errors import count_of, cut, field_problems
@@ -36,6 +35,8 @@ PROBLEM_RESPONSES: dict[int | str, dict[str, Any]] = {
         "content": PROBLEM,
     },
 }
+
+WITHOUT_BODY = (*range(100, 200), 204, 205, 304)
 
 DOES_NOT_ANSWER = "The database does not answer"
 TOOK_TOO_LONG = "The database took too long"
@@ -84,7 +85,7 @@ def add_error_handlers(app: FastAPI) -> None:
     @app.exception_handler(HTTPException)
     async def http_error(request: Request, error: HTTPException) -> Response:
         headers = {**(error.headers or {})}
-        if not is_body_allowed_for_status_code(error.status_code):
+        if error.status_code in WITHOUT_BODY:
             return Response(status_code=error.status_code, headers=headers)
         if "Allow" in headers:
             headers["Allow"] = _allowed_methods(request) or headers["Allow"]
@@ -142,7 +143,7 @@ def _allowed_methods(request: Request) -> str:
     `/users/me` is matched by the route of `/users/{user_id}` too, where no user has that id.
     """
     allowed: dict[int, set[str]] = defaultdict(set)
-    for route in iter_route_contexts(request.app.routes):
+    for route in routes_of(request.app.routes):
         # The index has no methods of its own.
         if route.methods and route.matches(request.scope)[0] is not Match.NONE:
             allowed[len(route.param_convertors)].update(route.methods)

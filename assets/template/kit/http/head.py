@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from fastapi.routing import iter_route_contexts
 from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from kit.compat.routes import routes_of
 
 
 class Answered(OSError):  # noqa: N818 - nothing is wrong
@@ -58,7 +59,7 @@ class Head:
 
 def _is_routed(scope: Scope, routes: Sequence[BaseRoute] | None = None) -> bool:
     """Whether a route of its own answers, here or in an application that is mounted."""
-    for route in iter_route_contexts(scope["app"].routes if routes is None else routes):
+    for route in routes_of(scope["app"].routes if routes is None else routes):
         match, child = route.matches(scope)
         if match is Match.FULL:
             inner = getattr(route.original_route, "routes", None)

@@ -8,9 +8,10 @@ from fastapi.exception_handlers import (
     http_exception_handler,
     request_validation_exception_handler,
 )
-from fastapi.routing import iter_route_contexts
 from starlette.datastructures import State
 from starlette.routing import BaseRoute
+
+from kit.compat.routes import routes_of
 
 # What FastAPI answers where nobody has said otherwise.
 DEFAULTS = (None, http_exception_handler, request_validation_exception_handler)
@@ -41,7 +42,7 @@ def share_with_mounted(outer: FastAPI) -> None:
 
 
 def _mounted(routes: Sequence[BaseRoute]) -> Iterator[FastAPI]:
-    for context in iter_route_contexts(routes):
+    for context in routes_of(routes):
         route = context.original_route
         app = getattr(route, "app", None)
         # A mount may have middleware of its own.

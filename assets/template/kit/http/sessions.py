@@ -9,12 +9,13 @@ from contextlib import (
 )
 from typing import Any
 
-from fastapi.concurrency import contextmanager_in_threadpool, run_in_threadpool
+from fastapi.concurrency import run_in_threadpool
 from fastapi.requests import HTTPConnection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 
+from kit.compat.routes import in_threads
 from kit.db.constraints import explain, is_refusal
 from kit.db.session import Database
 from kit.db.waiting import WAITED, served
@@ -43,7 +44,7 @@ async def get_db(connection: HTTPConnection) -> AsyncIterator[Session]:
     """
     database = await get_database(connection)
     transaction = _transaction(database, read_only=reads_only(connection))
-    async with database.turn(), contextmanager_in_threadpool(transaction) as session:
+    async with database.turn(), in_threads(transaction) as session:
         yield session
 
 

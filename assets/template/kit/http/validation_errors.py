@@ -4,10 +4,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fastapi import Request
-from fastapi.dependencies.utils import get_validation_alias
 
-from kit.routing.url import parameters
+from kit.compat import HAS_FAST_PATH
 from kit.schemas.common import FieldProblem
+
+if HAS_FAST_PATH:
+    from kit.compat.fast_path import get_validation_alias
+    from kit.routing.url import parameters
 
 MAX_ERRORS = 20
 # Of what a client sent, no more than so many characters come back.
@@ -19,7 +22,7 @@ def field_problems(request: Request, errors: Sequence[Mapping[str, Any]]) -> lis
     """The first of these errors."""
     first = errors[:MAX_ERRORS]
     unknown = any(map(_is_unknown_parameter, first))
-    known = f"is unknown; this takes {', '.join(_query_names(request))}" if unknown else ""
+    known = _unknown(request) if unknown else ""
     return [_field_problem(error, known) for error in first]
 
 
@@ -46,6 +49,13 @@ def _field_problem(error: Mapping[str, Any], known: str) -> FieldProblem:
 
 def _is_unknown_parameter(error: Mapping[str, Any]) -> bool:
     return bool(error["type"] == "extra_forbidden" and error["loc"][0] == "query")
+
+
+def _unknown(request: Request) -> str:
+    """What is said of a parameter that no function asks for."""
+    if not HAS_FAST_PATH:
+        return "is unknown"
+    return f"is unknown; this takes {', '.join(_query_names(request))}"
 
 
 def _query_names(request: Request) -> list[str]:

@@ -3,10 +3,9 @@
 from typing import Any
 
 from fastapi import Request
-from fastapi.params import Form
-from fastapi.routing import RouteContext
 from starlette.types import Message, Receive
 
+from kit.compat.fast_path import Form, RouteContext
 from kit.routing.unusual import Unusual
 
 JSON = "application/json"

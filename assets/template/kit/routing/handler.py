@@ -3,16 +3,20 @@
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from typing import Any
 
-import fastapi.routing
 from fastapi import Request, Response
-from fastapi.dependencies.models import Dependant
 from fastapi.exceptions import FastAPIError
-from fastapi.routing import APIRoute, RouteContext
-from fastapi.telemetry import get_telemetry_data
-from starlette.routing import request_response
+from fastapi.routing import APIRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from kit.routing.access import access_checks
+from kit.compat.fast_path import (
+    Dependant,
+    RouteContext,
+    bound_route,
+    get_telemetry_data,
+    is_watched,
+    request_response,
+)
+from kit.routing.access_checks import access_checks
 from kit.routing.body import Body
 from kit.routing.given import Given
 from kit.routing.parameters import Values
@@ -40,8 +44,7 @@ class Handler:
 
     def __init__(self, route: RouteContext) -> None:
         _refuse(route)
-        # What `route` reads its attributes from, by a search each time.
-        self._route: Any = route._effective_route
+        self._route = bound_route(route)
         self._usual: ASGIApp = route.app
         self._dependant: Dependant = route.dependant
         self._provider = route.dependency_overrides_provider
@@ -122,6 +125,6 @@ def _refuse(route: RouteContext) -> None:
         type(route.original_route) not in (APIRoute, Route)
         or route.dependency_overrides_provider is None
         or route.max_body_size not in limits
-        or fastapi.routing.get_request_handler.__module__ != APIRoute.__module__
+        or is_watched()
     ):
         raise Unusual

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from fastapi import FastAPI
-from fastapi.params import Form
-from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
+from fastapi.routing import APIRoute
 from starlette.datastructures import URLPath
 from starlette.routing import BaseRoute, Match, NoMatchFound
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from kit.routing.handler import bind
+from kit.compat import HAS_FAST_PATH
+
+if HAS_FAST_PATH:
+    from kit.compat.fast_path import Form, RouteContext, context_of, iter_route_contexts
+    from kit.routing.handler import bind
 
 _found: ContextVar["Entry"] = ContextVar("found")
 
@@ -50,7 +53,8 @@ class RouteIndex(BaseRoute):
         plain: list[RouteContext] = []
         # What other routes could answer for, and would before those that come after them.
         taken: list[str] = []
-        for route in iter_route_contexts([route for route in self._routes if route is not self]):
+        others = [route for route in self._routes if route is not self]
+        for route in iter_route_contexts(others) if HAS_FAST_PATH else ():
             path = route.path or ""
             if _is_plain(route) and _start(path) and not path.startswith(tuple(taken)):
                 plain.append(route)
@@ -116,15 +120,15 @@ def bind_routes(app: FastAPI) -> None:
             route.bind()
 
 
-def _is_plain(route: RouteContext) -> bool:
+def _is_plain(route: "RouteContext") -> bool:
     # The limits of a form are gathered on FastAPI's way through the routers.
     return isinstance(route.original_route, APIRoute) and not (
         route.body_field and isinstance(route.body_field.field_info, Form)
     )
 
 
-def _entry(route: RouteContext) -> Entry:
-    context = route._route_context
+def _entry(route: "RouteContext") -> Entry:
+    context = context_of(route)
     path = route.path or ""
     return Entry(route.original_route, context, path, route.path_format, route.matches, bind(route))
 

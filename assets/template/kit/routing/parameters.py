@@ -9,14 +9,17 @@ from typing import Any, Literal, Union, get_args, get_origin
 from uuid import UUID
 
 from fastapi import Request
-from fastapi._compat import field_annotation_is_sequence
-from fastapi.dependencies.models import Dependant
-from fastapi.dependencies.utils import get_validation_alias, request_params_to_args
-from fastapi.params import Query
 from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
 from starlette.datastructures import ImmutableMultiDict
 
+from kit.compat.fast_path import (
+    Dependant,
+    QueryInfo,
+    field_annotation_is_sequence,
+    get_validation_alias,
+    request_params_to_args,
+)
 from kit.routing.unusual import Unusual
 
 SCALARS = (str, int, float, Decimal, date, time, timedelta, UUID, Enum, NoneType)
@@ -117,7 +120,7 @@ def _is_plain_model(field: Any) -> bool:
     """Whether it is a model of the query that has no lists, nor names that are not its own."""
     model = field.field_info.annotation
     return (
-        isinstance(field.field_info, Query)
+        isinstance(field.field_info, QueryInfo)
         and isinstance(model, type)
         and issubclass(model, BaseModel)
         and all(

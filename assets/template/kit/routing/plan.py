@@ -6,9 +6,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from fastapi.dependencies.models import Dependant
-from fastapi.security.base import SecurityBase
-
+from kit.compat.fast_path import Dependant, SecurityBase
 from kit.routing.given import Given
 from kit.routing.parameters import Parameters, Values
 from kit.routing.unusual import Unusual

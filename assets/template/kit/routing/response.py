@@ -5,13 +5,16 @@ from functools import partial
 from typing import Any
 
 from fastapi import Request, Response
-from fastapi.datastructures import DefaultPlaceholder
 from fastapi.encoders import jsonable_encoder
-from fastapi.exceptions import EndpointContext, ResponseValidationError
-from fastapi.routing import RouteContext
-from fastapi.utils import is_body_allowed_for_status_code
+from fastapi.exceptions import ResponseValidationError
 from starlette.responses import JSONResponse
 
+from kit.compat.fast_path import (
+    DefaultPlaceholder,
+    EndpointContext,
+    RouteContext,
+    is_body_allowed_for_status_code,
+)
 from kit.routing.given import Given
 from kit.routing.unusual import Unusual
 

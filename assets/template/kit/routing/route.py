@@ -4,11 +4,12 @@ from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
 from fastapi import Request, Response
-from fastapi.exceptions import RequestValidationError
-from fastapi.routing import APIRoute, _effective_route_context_var
+from fastapi.routing import APIRoute
 
-from kit.routing.access import AccessChecks
-from kit.routing.url import UrlForms
+from kit.compat import HAS_FAST_PATH
+
+if HAS_FAST_PATH:
+    from kit.routing.checks import Checks
 
 Keep = Callable[[Response], Awaitable[None]]
 
@@ -24,21 +25,17 @@ class Route(APIRoute):
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         respond = super().get_route_handler()
-        # What the routers around this one add is known here alone.
-        route = _effective_route_context_var.get() or self
-        dependant = route.dependant or self.dependant
-        access = AccessChecks(dependant, route.dependency_overrides_provider)
-        url, has_body = UrlForms(dependant), route.body_field is not None
+        check = Checks(self).check if HAS_FAST_PATH else _check_nothing
 
         async def respond_and_keep(request: Request) -> Response:
-            errors = url.errors(request)
-            if errors or has_body:
-                await access.ask(request)
-            if errors:
-                raise RequestValidationError(errors)
+            await check(request)
             return await kept(request, await respond(request))
 
         return respond_and_keep
+
+
+async def _check_nothing(_: Request) -> None:
+    """FastAPI checks access too, after it has read the body."""
 
 
 def keep_answer(request: Request, keep: Keep) -> None:

@@ -4,9 +4,10 @@ from typing import Any
 
 from fastapi import APIRouter
 
+from kit.compat.routes import has_lifespan
 from kit.routing.route import Route
 
-NO_LIFESPAN = type(APIRouter().lifespan_context)
+LIFESPAN = "lifespan_context"
 
 
 class Router(APIRouter):
@@ -19,7 +20,7 @@ class Router(APIRouter):
         super().__init__(**{"route_class": Route} | options)
 
     def include_router(self, router: APIRouter, **options: Any) -> None:
-        lifespan = self.lifespan_context
+        lifespan = getattr(self, LIFESPAN, None)
         super().include_router(router, **options)
-        if type(router.lifespan_context) is NO_LIFESPAN:
-            self.lifespan_context = lifespan
+        if not has_lifespan(router):
+            setattr(self, LIFESPAN, lifespan)

@@ -13,10 +13,14 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from uuid import UUID
 
 from fastapi import Request
-from fastapi._compat import field_annotation_is_sequence
-from fastapi.dependencies.models import Dependant
-from fastapi.dependencies.utils import get_flat_params, get_validation_alias
 from pydantic import MISSING
+
+from kit.compat.fast_path import (
+    Dependant,
+    field_annotation_is_sequence,
+    get_flat_params,
+    get_validation_alias,
+)
 
 INTEGER = r"-?(0|[1-9][0-9]*)"
 HEX = "[0-9A-Fa-f]"

@@ -1,12 +1,14 @@
 """A database whose sessions commit into one transaction, which the test throws away."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import PoolProxiedConnection
 
-from kit.db.compiled import CompiledSession, Connections
+from kit.compat import HAS_COMPILED
+from kit.db.compiled import CompiledSession, Connections, EndingSession
 from kit.db.compiled.drivers import DRIVERS, Row
 from kit.db.session import Database
 from kit.settings import KitSettings
@@ -56,12 +58,13 @@ class RolledBackDatabase(Database):
         raise RuntimeError("DbSession cannot join the test's transaction: @pytest.mark.commits")
 
     def async_session(self, *, read_only: bool = False) -> AsyncSession:
-        return self.session_class(
-            self._connection,
-            self._connections,
-            expire_on_commit=False,
-            join_transaction_mode="create_savepoint",
-        )
+        options: dict[str, Any] = {
+            "expire_on_commit": False,
+            "join_transaction_mode": "create_savepoint",
+        }
+        if not HAS_COMPILED:
+            return AsyncSession(self._connection, sync_session_class=EndingSession, **options)
+        return self.session_class(self._connection, self._connections, **options)
 
     def export_session(self) -> AsyncSession:
         return self.async_session(read_only=True)

@@ -7,8 +7,8 @@ from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.pool import Pool, PoolProxiedConnection, QueuePool
-from sqlalchemy.util import greenlet_spawn
 
+from kit.compat.statements import discard_all, events_of, in_greenlet, pings
 from kit.db.compiled.drivers import Driver, Row
 
 
@@ -92,7 +92,7 @@ class Connections:
             connection.close()
         else:
             # It may be closed for good.
-            await greenlet_spawn(connection.close)
+            await in_greenlet(connection.close)
 
     def _quiet_pool(self) -> QueuePool | None:
         """The pool, if nobody asks the database something as it gives or takes a connection."""
@@ -134,17 +134,17 @@ class Connections:
         is_lost = self.driver.is_lost(connection.driver_connection, error)
         if is_lost:
             # And all that are as old as this one, before they are used.
-            self.engine.sync_engine.pool._invalidate(connection, error)
+            discard_all(self.engine.sync_engine.pool, connection, error)
         return self.driver.kind(error)(
             sql, tuple(arguments), error, hide_parameters=True, connection_invalidated=is_lost
         )
 
 
 def _is_quiet(pool: Pool) -> TypeGuard[QueuePool]:
-    heard = pool.dispatch
+    heard = events_of(pool)
     return (
         isinstance(pool, QueuePool)
-        and not pool._pre_ping
+        and not pings(pool)
         and len(heard.checkout) == 1  # our own
         and not (heard.checkin or heard.reset)
     )

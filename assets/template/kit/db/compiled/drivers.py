@@ -13,6 +13,8 @@ from sqlalchemy.exc import (
     OperationalError,
 )
 
+from kit.compat.statements import leave_transactions
+
 Row = Sequence[Any]
 
 
@@ -62,7 +64,7 @@ class Asyncpg:
 
     def join(self, adapter: Any, *, joined: bool) -> None:
         """Keep SQLAlchemy from beginning a transaction in the one that there is."""
-        adapter.autocommit = joined
+        leave_transactions(adapter, alone=joined)
 
     async def fetch(self, connection: Any, sql: str, arguments: Row) -> Sequence[Row]:
         rows: Sequence[Row] = await connection.fetch(sql, *arguments)

@@ -3,7 +3,8 @@
 from typing import Any
 
 from sqlalchemy.exc import InvalidRequestError
-from sqlalchemy.orm import Session, SessionTransaction
+
+from kit.compat.sessions import WatchedSession
 
 
 class SessionEndedError(InvalidRequestError):
@@ -17,7 +18,7 @@ class SessionEndedError(InvalidRequestError):
         )
 
 
-class EndingSession(Session):
+class EndingSession(WatchedSession):
     """A Session that `close` ends for good; `reset` leaves it ready to be used again."""
 
     has_ended = False
@@ -33,8 +34,6 @@ class EndingSession(Session):
         self.has_ended = True
         super().invalidate()
 
-    def _autobegin_t(self, begin: bool = False) -> SessionTransaction:
-        # Whatever a session does begins here, unless it has begun already.
+    def before_work(self) -> None:
         if self.has_ended:
             raise SessionEndedError
-        return super()._autobegin_t(begin)

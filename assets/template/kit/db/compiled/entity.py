@@ -6,6 +6,7 @@ from typing import Any, Literal
 from sqlalchemy import Column, Table, inspect
 from sqlalchemy.orm import InstanceState, Mapper, Session, attributes, make_transient
 
+from kit.compat.statements import attach, maker_of
 from kit.db.compiled.drivers import Row
 
 # How relationships are loaded together with their model, unless a statement says otherwise.
@@ -25,7 +26,7 @@ class Entity:
         self.id = self.mapper.primary_key[0]
         self.id_key = self.mapper.get_property_by_column(self.id).key
         self._id_index = self.keys.index(self.id_key)
-        self._new_instance = self.mapper.class_manager.new_instance
+        self._new_instance = maker_of(self.mapper)
 
     def load(self, row: Row, session: Session) -> Any:
         """The instance of this row: the one that the session has, or a new one."""
@@ -69,12 +70,6 @@ class Entity:
             if key not in known:
                 attributes.set_committed_value(instance, key, value)
         attributes.instance_state(instance).expired = False
-
-
-def attach(state: InstanceState[Any], session: Session) -> None:
-    """Make an instance persistent, as SQLAlchemy does with what it has loaded."""
-    state.session_id = session.hash_key
-    session.identity_map.add(state)
 
 
 def forget(state: InstanceState[Any], _: Session) -> None:

@@ -3,8 +3,8 @@
 from typing import Any
 
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.util import await_
 
+from kit.compat.statements import connection_on, sets_isolation, wait_for
 from kit.db.compiled.ending import EndingSession, SessionEndedError
 from kit.db.compiled.held import HeldTransaction
 
@@ -18,10 +18,9 @@ class JoiningSession(EndingSession):
         super().__init__(bind, **options)
         self.held = held
         # Another schema or isolation, for instance: what was compiled knows nothing of it.
-        self.has_options = (
-            bool(bind.get_execution_options().keys() - {"read_only"})
-            or bind.dialect._on_connect_isolation_level is not None
-        )
+        self.has_options = bool(
+            bind.get_execution_options().keys() - {"read_only"}
+        ) or sets_isolation(bind.dialect)
 
     def get_bind(self, *arguments: Any, **options: Any) -> Engine | Connection:
         self.check()
@@ -30,7 +29,7 @@ class JoiningSession(EndingSession):
         if held is None or isinstance(bind, Connection):
             return bind
         if self._joined is None or self._joined.connection is not held:
-            self._joined = Connection(bind, held)
+            self._joined = connection_on(bind, held)
         return self._joined
 
     def connection(self, bind_arguments: Any = None, execution_options: Any = None) -> Connection:
@@ -52,7 +51,7 @@ class JoiningSession(EndingSession):
         self.check()
         super().commit()
         if self.held.connection is not None:
-            await_(self.held.commit())
+            wait_for(self.held.commit())
         self.held.forget()
 
     def rollback(self) -> None:
@@ -79,5 +78,5 @@ class JoiningSession(EndingSession):
         # Only where there is something to wait for: nobody may be able to wait here.
         self.held.forget()
         if self.held.connection is not None:
-            await_(self.held.rollback())
+            wait_for(self.held.rollback())
         self.held.has_failed = False

@@ -1,6 +1,5 @@
 """Whether somebody listens: if so, the session does the work, and tells them."""
 
-import logging
 from inspect import isfunction
 from operator import attrgetter
 from typing import Any
@@ -9,6 +8,8 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Mapper, Session
 from sqlalchemy.orm.events import SessionEvents
 
+from kit.compat import HAS_COMPILED
+from kit.compat.statements import class_events_of, events_of, has_events, is_logged
 from kit.db.compiled.joining import JoiningSession
 
 _of_sessions = attrgetter(
@@ -25,10 +26,14 @@ _of_writes = attrgetter(
     *("after_insert", "after_update", "after_delete"),
 )
 # SQLAlchemy fills these collections, and never replaces them.
-_of_all_sessions = [
-    listener.parent_listeners
-    for listener in _of_sessions(JoiningSession.__new__(JoiningSession).dispatch)
-]
+_of_all_sessions = (
+    [
+        listener.parent_listeners
+        for listener in _of_sessions(events_of(JoiningSession.__new__(JoiningSession)))
+    ]
+    if HAS_COMPILED
+    else []
+)
 
 
 def hears_of_all_sessions() -> bool:
@@ -38,29 +43,29 @@ def hears_of_all_sessions() -> bool:
 def hears_of_session(session: Session) -> bool:
     """Whether this one has listeners of its own."""
     # Looking for them is what makes room for them.
-    return "dispatch" in session.__dict__ and any(_of_sessions(session.dispatch))
+    return "dispatch" in vars(session) and any(_of_sessions(events_of(session)))
 
 
 def hears_of_statements(engine: Engine, *, own_begins: int) -> bool:
     """Also in the log, or of errors, or when a transaction begins or ends."""
-    dialect = engine.dialect.dispatch
+    dialect = events_of(engine.dialect)
     return (
-        engine.logger.isEnabledFor(logging.INFO)
+        is_logged(engine)
         or any(_of_dialects(dialect))
         or len(dialect.handle_error) > 1  # that of `kit.db.sqlite` or `kit.db.postgresql`
-        or (engine._has_events and len(engine.dispatch.begin) > own_begins)
-        or (engine._has_events and any(_of_engines(engine.dispatch)))
+        or (has_events(engine) and len(events_of(engine).begin) > own_begins)
+        or (has_events(engine) and any(_of_engines(events_of(engine))))
     )
 
 
 def hears_of_loads(mapper: Mapper[Any]) -> bool:
-    return any(_of_loads(mapper.class_manager.dispatch))
+    return any(_of_loads(class_events_of(mapper)))
 
 
 def hears_of_writes(mapper: Mapper[Any]) -> bool:
-    return any(_of_writes(mapper.dispatch)) or bool(mapper.class_manager.dispatch.refresh_flush)
+    return any(_of_writes(events_of(mapper))) or bool(class_events_of(mapper).refresh_flush)
 
 
 def hears_of_values(mapper: Mapper[Any], key: str) -> bool:
     """Whether somebody checks, changes or follows what is set."""
-    return bool(mapper.class_manager[key].dispatch.set)
+    return bool(events_of(getattr(mapper.class_, key)).set)

@@ -8,6 +8,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import StatementError
 from sqlalchemy.sql.compiler import SQLCompiler
 
+from kit.compat.statements import binds_of, has_fixed_text, type_of_driver
 from kit.db.compiled.drivers import Row
 
 # What PostgreSQL calls a number to be turned into what its column is for; others do not look.
@@ -27,14 +28,14 @@ class Prepared:
         compiled = cast(SQLCompiler, statement.compile(dialect=dialect, column_keys=written))
         self.sql = str(compiled)
         # The text of an IN depends on how many values it is for.
-        self.has_fixed_text = not (compiled.post_compile_params or compiled.literal_execute_params)
+        self.has_fixed_text = has_fixed_text(compiled)
         self._binds = [
-            (bind, bind.type.dialect_impl(dialect).bind_processor(dialect))
-            for bind in (compiled.binds[name] for name in compiled.positiontup or ())
+            (bind, type_of_driver(bind.type, dialect).bind_processor(dialect))
+            for bind in binds_of(compiled)
         ]
         self._required = {bind.key for bind, _ in self._binds if bind.required}
         processors = (
-            c.type.dialect_impl(dialect).result_processor(dialect, NUMERIC) for c in columns
+            type_of_driver(c.type, dialect).result_processor(dialect, NUMERIC) for c in columns
         )
         self._results = [(i, process) for i, process in enumerate(processors) if process]
 

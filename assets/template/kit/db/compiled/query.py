@@ -9,6 +9,7 @@ from sqlalchemy.exc import MultipleResultsFound, NoResultFound
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import QueryableAttribute, Session
 
+from kit.compat.statements import has_loader_options, locks_rows
 from kit.db.compiled.drivers import Row
 from kit.db.compiled.effects import has_effects
 from kit.db.compiled.entity import entity_of
@@ -33,13 +34,13 @@ class Query(Generic[T]):
     def __init__(self: "Query[tuple[*Ts]]", statement: Select[*Ts]) -> None: ...
     def __init__(self, statement: Any) -> None:
         self.statement: Select[Any] = statement
-        self._locks = statement._for_update_arg is not None
+        self._locks = locks_rows(statement)
         self._acts = has_effects(statement)
         self._items = [_Item(description["expr"]) for description in statement.column_descriptions]
         self._entities = [item.entity for item in self._items if item.entity]
-        self._is_plain = not (statement._with_options or statement.get_execution_options()) and all(
-            item.is_plain for item in self._items
-        )
+        self._is_plain = not (
+            has_loader_options(statement) or statement.get_execution_options()
+        ) and all(item.is_plain for item in self._items)
         self._load: Load = self._items[0].load if len(self._items) == 1 else self._load_several
         self._prepared: dict[str, Prepared] = {}
 

@@ -26,9 +26,10 @@ from sqlalchemy.orm import (
 )
 from sqlalchemy.orm.exc import StaleDataError
 
+from kit.compat.statements import attach
 from kit.db.compiled.computed import load_computed
 from kit.db.compiled.drivers import Row
-from kit.db.compiled.entity import attach, entity_of, forget
+from kit.db.compiled.entity import entity_of, forget
 from kit.db.compiled.listeners import hears_of_loads, hears_of_values, hears_of_writes
 from kit.db.compiled.prepared import Prepared
 from kit.db.compiled.query import Query
