@@ -34,10 +34,10 @@ class Machine:
         (self.programs / name).write_text(f"#!/bin/sh\n{script}\n")
         (self.programs / name).chmod(0o755)
 
-    def dev(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+    def dev(self, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [self.checkout / "dev", *arguments],
-            env={"PATH": str(self.programs)},
+            env={"PATH": str(self.programs)} | settings,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -48,6 +48,20 @@ class Machine:
 @pytest.fixture
 def machine(tmp_path: Path) -> Machine:
     return Machine(tmp_path)
+
+
+@pytest.fixture
+def ready(machine: Machine) -> Machine:
+    """With an environment for the builder."""
+    environment = machine.checkout / ".venv"
+    (environment / "bin").mkdir(parents=True)
+    (environment / "bin/python").symlink_to(str(shutil.which("true")))
+    locks = ["requirements-dev.lock", "pyproject.toml"]
+    sums = subprocess.run(
+        ["cksum", *locks], cwd=machine.checkout, capture_output=True, text=True, check=True
+    )
+    (environment / "made-from").write_text(f"{machine.checkout}\n{sums.stdout}")
+    return machine
 
 
 def test_alone_it_tells_its_commands(machine: Machine) -> None:
@@ -99,6 +113,39 @@ def test_a_step_that_fails_shows_its_output_and_ends_the_run(machine: Machine) -
 
     assert done.returncode == 1
     assert done.stdout.endswith("... failed\nthe disk is full\n")
+
+
+def test_a_python_that_projects_do_not_run_on_is_refused(ready: Machine) -> None:
+    done = ready.dev("test", "--python", "3.10")
+
+    assert done.returncode == 1
+    assert done.stdout.endswith("is 3.11, 3.12, 3.13 or 3.14, not 3.10.\n")
+
+
+def test_a_python_that_is_not_there_is_named(ready: Machine) -> None:
+    done = ready.dev("test", "--python", "3.12")
+
+    assert done.returncode == 1
+    assert done.stdout.endswith("no Python 3.12 on PATH or in pyenv.\n")
+
+
+def test_a_python_of_pyenv_is_found(ready: Machine) -> None:
+    python = ready.checkout / ".pyenv/versions/3.12.1/bin/python3.12"
+    python.parent.mkdir(parents=True)
+    python.write_text(f"#!/bin/sh\n{CAN_ONLY_START}\n")
+    python.chmod(0o755)
+
+    done = ready.dev("test", "--python", "3.12", PYENV_ROOT=str(ready.checkout / ".pyenv"))
+
+    assert f"Making .venv/python3.12 with {python} ... failed" in done.stdout
+
+
+def test_the_newest_libraries_have_an_environment_of_their_own(ready: Machine) -> None:
+    ready.add_program("python3.12", CAN_ONLY_START)
+
+    done = ready.dev("test", "--newest")
+
+    assert f"Making .venv/newest with {ready.programs}/python3.12 ... failed" in done.stdout
 
 
 def test_the_audit_says_what_it_needs(machine: Machine) -> None:
