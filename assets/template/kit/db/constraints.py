@@ -26,7 +26,7 @@ SQLITE_KINDS = {
     "SQLITE_CONSTRAINT_PRIMARYKEY": "unique",
     "SQLITE_CONSTRAINT_CHECK": "check",
 }
-# SQLSTATE class 22, which asyncpg's door reports as no more than a DBAPIError.
+# SQLSTATE class 22, which asyncpg reports as no more than a DBAPIError.
 DATA_EXCEPTION = "22"
 # SQLite follows ON DELETE CASCADE through a thousand rows, one behind another.
 TOO_DEEP = "too many levels of trigger recursion"

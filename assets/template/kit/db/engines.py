@@ -24,7 +24,7 @@ ASYNC_DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg
 
 
 def make_engine(url: URL, limits: Limits, **options: Any) -> Engine:
-    """The engine of the sync door."""
+    """The engine of sync sessions."""
     url = url.set(drivername=SYNC_DRIVERS[url.get_backend_name()])
     if url.get_backend_name() == "sqlite":
         engine = create_engine(url, connect_args=sqlite_options(limits.statement), **options)
@@ -38,7 +38,7 @@ def make_engine(url: URL, limits: Limits, **options: Any) -> Engine:
 
 
 def make_connections(url: URL, limits: Limits, **options: Any) -> Connections:
-    """The connections of the async door, with its engine."""
+    """The connections of async sessions, with their engine."""
     url = url.set(drivername=ASYNC_DRIVERS[url.get_backend_name()])
     # Sessions end their transactions themselves; nothing is left to reset.
     options = {"poolclass": PatientPool, "pool_reset_on_return": None, **options}

@@ -1,10 +1,10 @@
-"""Two doors to one database: async for the API, sync for scripts and plain `def` code.
+"""Two engines for one database: async for the API, sync for scripts and plain `def` code.
 
     with Database(get_settings()).session() as db:
         db.add(...)
         db.commit()
 
-An engine is made when its door is first used, and connects with the first query.
+An engine is made when it is first used, and connects with the first query.
 """
 
 import asyncio
@@ -77,7 +77,7 @@ class Database:
 
     @asynccontextmanager
     async def turn(self) -> AsyncIterator[None]:
-        """Wait here for a connection of the sync door.
+        """Wait here for a connection of the sync engine.
 
         In the pool it would block a thread, and those who hold a connection need threads to finish.
         """

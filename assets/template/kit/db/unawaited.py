@@ -1,4 +1,4 @@
-"""`async def` code on a sync session: what is written once serves both doors.
+"""`async def` code on a sync session: what is written once serves both kinds of session.
 
     page = finish(listing.page(as_async(db), params))
 

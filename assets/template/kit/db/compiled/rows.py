@@ -3,17 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Generic, Literal, TypeGuard, TypeVar
 
-from sqlalchemy import (
-    ClauseElement,
-    Delete,
-    Insert,
-    Update,
-    bindparam,
-    delete,
-    insert,
-    select,
-    update,
-)
+from sqlalchemy import ClauseElement, Delete, Insert, Update, bindparam, delete, insert, select, update
 from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import InvalidRequestError
 from sqlalchemy.ext.asyncio import AsyncSession
