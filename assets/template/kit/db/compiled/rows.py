@@ -1,16 +1,23 @@
 """Single rows of a model: read by id, inserted, updated, deleted."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, Generic, Literal, TypeGuard, TypeVar
 
-from sqlalchemy import ClauseElement, Delete, Insert, Update, bindparam, delete, insert, select, update
+from sqlalchemy import (
+    ClauseElement,
+    Delete,
+    Insert,
+    Update,
+    bindparam,
+    delete,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import InvalidRequestError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import (
-    Mapper,
-    RelationshipDirection,
-    RelationshipProperty,
     attributes,
     make_transient_to_detached,
 )
@@ -23,6 +30,7 @@ from kit.db.compiled.entity import entity_of, forget
 from kit.db.compiled.listeners import hears_of_loads, hears_of_values, hears_of_writes
 from kit.db.compiled.prepared import Prepared
 from kit.db.compiled.query import Query
+from kit.db.compiled.relations import is_followed, own_kind
 from kit.db.compiled.session import CompiledSession
 
 ModelT = TypeVar("ModelT")
@@ -46,8 +54,8 @@ class Rows(Generic[ModelT]):
         self._is_the_one = self._entity.id == bindparam(ID, type_=self._entity.id.type)
         self._by_id = Query(select(model).where(self._is_the_one))
         self._held = Query(select(self._entity.id).where(self._is_the_one).with_for_update())
-        self._has_dependents = any(map(_is_followed, self._entity.mapper.relationships))
-        self._own_kind = list(_own_kind(self._entity.mapper))
+        self._has_dependents = any(map(is_followed, self._entity.mapper.relationships))
+        self.own_kind = list(own_kind(self._entity.mapper))
         self._prepared: dict[tuple[str, ...], Prepared] = {}
 
     async def get(self, db: AsyncSession, id: Any) -> ModelT | None:
@@ -111,7 +119,7 @@ class Rows(Generic[ModelT]):
             id = getattr(instance, self._entity.id_key)
             if await self._held.first(db, **{ID: id}) is None:
                 return False
-            for name, key in self._own_kind:
+            for name, key in self.own_kind:
                 if vars(instance).get(key) == id:
                     # Or else its deletion would have to wait for itself.
                     attributes.set_committed_value(instance, name, None)
@@ -185,22 +193,6 @@ class Rows(Generic[ModelT]):
                 return update(table).where(self._is_the_one)
             case "delete":
                 return delete(table).where(self._is_the_one)
-
-
-def _is_followed(relationship: RelationshipProperty[Any]) -> bool:
-    """Whether the session looks after what refers to a row that it deletes."""
-    if relationship.direction is RelationshipDirection.MANYTOONE:
-        return relationship.cascade.delete
-    by_database = relationship.passive_deletes
-    return not by_database or (by_database != "all" and relationship.secondary is None)
-
-
-def _own_kind(mapper: Mapper[Any]) -> Iterator[tuple[str, str]]:
-    """The relationships that may lead from a row to itself, and where the row has that id."""
-    for relationship in mapper.relationships:
-        if relationship.direction is RelationshipDirection.MANYTOONE:
-            for column in relationship.local_columns if relationship.mapper is mapper else ():
-                yield relationship.key, mapper.get_property_by_column(column).key
 
 
 _rows: dict[type[Any], Rows[Any]] = {}
