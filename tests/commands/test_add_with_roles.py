@@ -32,7 +32,7 @@ def test_all_that_say_who_may_do_what_learn_of_it(add: Run, project: Path) -> No
     assert f"    Role.EDITOR: {given},\n" in permissions
     assert '    EDITOR = "editor"\n' in after[USER].decode()
     assert "router.include_router(posts.public)\n" in after[PUBLIC].decode()
-    assert '    "GET /api/v1/posts",\n' in after[OPEN_ROUTES].decode()
+    assert '    "GET /posts",\n' in after[OPEN_ROUTES].decode()
 
 
 def test_a_second_time_there_is_nothing_to_do(add: Run) -> None:

@@ -101,3 +101,15 @@ def test_twenty_at_once_make_one(project: Path, database_url: str) -> None:
             answers = pool.map(lambda _: client.post("/api/v1/countries", body), range(20))
 
     assert sorted(answer.status for answer in answers) == [201] + 19 * [409]
+
+
+def test_another_prefix_is_said_in_one_place(tmp_path: Path) -> None:
+    project = tmp_path / "project"
+    call(tmp_path, sys.executable, "-m", "fastapi_backend_builder", "new", "project")
+    config = project / "app/config.py"
+    config.write_text(config.read_text().replace('API_PREFIX = "/api/v1"', 'API_PREFIX = "/v2/of"'))
+    add = (sys.executable, "-m", "fastapi_backend_builder", "add", "resource")
+    call(project, *add, "Post", "title:str", "--roles", "list=public,create=editor")
+    call(project, *add, "Comment", "text:text", "--under", "Post", "--owned-by", "User")
+
+    run_tests(project)

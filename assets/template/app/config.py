@@ -12,6 +12,9 @@ from kit.settings.limit import parse_limit
 from kit.settings.production import secret_problem
 from kit.settings.smtp import SmtpServer
 
+# What the URLs of the API begin with.
+API_PREFIX = "/api/v1"
+
 # Production refuses it.
 DEVELOPMENT_SECRET = "development-only-secret-never-for-production"  # noqa: S105  # nosec B105
 EXAMPLE_SECRETS = {DEVELOPMENT_SECRET, "change-me-to-a-long-random-string-of-your-own"}

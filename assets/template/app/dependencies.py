@@ -8,7 +8,7 @@ from fastapi.security import APIKeyHeader, OAuth2PasswordBearer
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 
-from app.config import get_settings
+from app.config import API_PREFIX, get_settings
 from app.core.exceptions import ForbiddenError
 from app.core.permissions import DESCRIPTIONS, PERMISSIONS, Identity, OwnSession, Permission
 from app.models.user import User
@@ -56,7 +56,9 @@ __all__ = [
 # Where a request has who sends it, once that is known.
 IDENTITY = "app.identity"
 
-bearer = OAuth2PasswordBearer(tokenUrl="/api/v1/auth/login", scopes=DESCRIPTIONS, auto_error=False)
+bearer = OAuth2PasswordBearer(
+    tokenUrl=f"{API_PREFIX}/auth/login", scopes=DESCRIPTIONS, auto_error=False
+)
 api_key_header = APIKeyHeader(name="X-API-Key", auto_error=False)
 
 

@@ -11,7 +11,7 @@ from starlette.middleware.cors import CORSMiddleware
 from app.api import health
 from app.api.v1.public import router as public
 from app.api.v1.router import router as v1
-from app.config import Settings, get_settings
+from app.config import API_PREFIX, Settings, get_settings
 from app.db import MIGRATIONS
 from kit.db.revisions import revisions
 from kit.db.session import Database
@@ -78,8 +78,8 @@ def create_app(*, fast_path: bool = True) -> FastAPI:
     add_error_handlers(app)
     app.exception_handler(AnsweredBefore)(answer_again)
     app.include_router(health.router)
-    app.include_router(public, prefix="/api/v1")
-    app.include_router(v1, prefix="/api/v1")
+    app.include_router(public, prefix=API_PREFIX)
+    app.include_router(v1, prefix=API_PREFIX)
     if fast_path:
         app.router.routes.insert(0, RouteIndex(app.routes))
     return app

@@ -11,7 +11,7 @@ from pydantic import SecretStr
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app import main
-from app.config import Settings, get_settings
+from app.config import API_PREFIX, Settings, get_settings
 from app.db import MIGRATIONS
 from app.models.user import Role, User
 from kit.mail import Mail
@@ -23,7 +23,15 @@ pytest_plugins = ["kit.testing.fixtures"]
 
 @pytest.fixture(scope="session")
 def project() -> Project:
-    return Project(main.app, main.create_app, Settings, get_settings, MIGRATIONS, database="sqlite")
+    return Project(
+        main.app,
+        main.create_app,
+        Settings,
+        get_settings,
+        MIGRATIONS,
+        prefix=API_PREFIX,
+        database="sqlite",
+    )
 
 
 @pytest.fixture

@@ -94,7 +94,7 @@ def _give(file: EditedFile, role: str, permissions: list[str]) -> None:
 def _with_public(project: Project, context: Context) -> EditedFile:
     file = EditedFile(project, PUBLIC_TEST)
     for method, path in context.public_routes:
-        file.edit(add_item, name="PUBLIC", item=f'"{method} /api/v1{context.prefix}{path}"')
+        file.edit(add_item, name="PUBLIC", item=f'"{method} {context.prefix}{path}"')
     return file
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from fastapi_backend_builder.spec.operations import Operation
 from fastapi_backend_builder.spec.resource import Resource
-from fastapi_backend_builder.spec.roles import ADMIN, ANY_USER, PUBLIC, Permission
+from fastapi_backend_builder.spec.roles import ANY_USER, Permission
 
 # What endpoints call somebody with the permission.
 AGENTS = {
@@ -35,17 +35,6 @@ class Access:
     def may(self) -> list[tuple[str, Operation]]:
         """For each closed operation, the role that is enough for it, as Python."""
         return [(self.role(self._who(key)), key) for key in self.closed]
-
-    @property
-    def may_not(self) -> list[tuple[str, Operation]]:
-        """For each that needs a role, the others that are not enough."""
-        asked = {who for _, who in self.resource.roles} - {PUBLIC, ADMIN} | {ANY_USER}
-        return [
-            (self.role(other), key)
-            for key in self.closed
-            for other in sorted(asked - {self._who(key)})
-            if self._who(key) != ANY_USER
-        ]
 
     def router(self, operation: Operation) -> str:
         return "public" if operation in self.resource.public else "router"

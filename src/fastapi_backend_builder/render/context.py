@@ -170,11 +170,6 @@ class Context:
         singular = self.noun.singular
         return "row" if singular in LOCAL_NAMES else singular
 
-    @property
-    def has_model_in_tests(self) -> bool:
-        """Pytest would take a TestResult for tests, and their URL is that of the endpoints."""
-        return not (self.noun.class_name.startswith("Test") or self.noun.class_name.isupper())
-
     def table(self, field: Field) -> str:
         if is_of_itself(self.noun, field):
             return self.noun.plural

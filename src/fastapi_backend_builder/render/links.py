@@ -71,10 +71,6 @@ class Link:
         """What JSON has as the id of a row that is linked to, as Python."""
         return target_id(self.field, row)
 
-    def ids_in_json(self, ids: str) -> str:
-        """What JSON has for ids of the database, as Python."""
-        return f"map(str, {ids})" if self.field.uuid_target else ids
-
     @property
     def id_type(self) -> str:
         return "UUID" if self.field.uuid_target else "int"

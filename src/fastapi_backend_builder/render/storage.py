@@ -46,18 +46,9 @@ class Storage:
     def unknown_id(self) -> str:
         return UNKNOWN_UUID if self.resource.uuid else UNKNOWN_ID
 
-    @property
-    def unknown_in_json(self) -> str:
-        """The same as Python."""
-        return f'"{UNKNOWN_UUID}"' if self.resource.uuid else UNKNOWN_ID
-
     def id_of(self, row: str) -> str:
         """What JSON has as the id of a row."""
         return f"str({row}.id)" if self.resource.uuid else f"{row}.id"
-
-    def read_id(self, value: str) -> str:
-        """The id that JSON has, as the model has it."""
-        return f"UUID({value})" if self.resource.uuid else value
 
     @property
     def restore_path(self) -> str:

@@ -13,7 +13,7 @@ async def create_book(_: Any, **values: Any) -> Any:
 
 
 class OfBooks(ResourceContract):
-    url = "/api/v1/books"
+    url = "/books"
     factory = create_book
     operations = ("list", "create", "get")
     fields = (Field("title", "a", "b"), Field("year", 1, 2, optional=True))

@@ -19,5 +19,6 @@ class Project:
     settings: Callable[..., KitSettings]
     get_settings: Callable[[], KitSettings]
     migrations: Path
+    prefix: str  # of all URLs of resources
     # Where the tests run, unless the command line or TEST_DATABASE_URL says it.
     database: Literal["sqlite", "postgresql"]

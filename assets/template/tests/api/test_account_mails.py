@@ -6,7 +6,7 @@ import pytest
 from httpx2 import AsyncClient, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.config import get_settings
+from app.config import API_PREFIX, get_settings
 from app.core.permissions import Permission
 from app.core.security import MailClaims
 from app.models.user import User
@@ -17,7 +17,7 @@ from tests.api.test_auth import refresh, see_me, sign_in
 from tests.factories.api_key import create_api_key
 from tests.factories.user import PASSWORD, create_user, start_session
 
-URL = "/api/v1/auth"
+URL = f"{API_PREFIX}/auth"
 NEW_PASSWORD = "better horse battery"
 NEW_USER = {"email": "ada@example.com", "password": PASSWORD}
 
@@ -220,11 +220,11 @@ class TestForgottenPassword:
         self, client: AsyncClient, db: AsyncSession, user: User, token: str
     ) -> None:
         headers = {"X-API-Key": await create_api_key(db, user, [Permission.READ])}
-        assert (await client.get("/api/v1/users/me", headers=headers)).status_code == 200
+        assert (await client.get(f"{API_PREFIX}/users/me", headers=headers)).status_code == 200
 
         await reset(client, token)
 
-        assert (await client.get("/api/v1/users/me", headers=headers)).status_code == 401
+        assert (await client.get(f"{API_PREFIX}/users/me", headers=headers)).status_code == 401
 
     async def test_a_token_works_once(self, client: AsyncClient, token: str) -> None:
         assert [await reset(client, token) for _ in "12"] == [204, 422]

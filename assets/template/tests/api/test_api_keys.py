@@ -7,12 +7,13 @@ from httpx2 import AsyncClient, Response
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.config import API_PREFIX
 from app.models.api_key import ApiKey
 from app.models.user import Role, User
 from kit.models.base import utc_now
 from tests.factories.user import PASSWORD
 
-URL = "/api/v1/api-keys"
+URL = f"{API_PREFIX}/api-keys"
 BODY = {"name": "nightly import", "permissions": ["read"], "current_password": PASSWORD}
 
 Ask = Callable[..., Coroutine[Any, Any, Response]]
@@ -92,10 +93,10 @@ class TestCreate:
 
 class TestUse:
     async def test_it_acts_for_its_owner(self, ask: Ask, user: User) -> None:
-        assert (await ask("GET", "/api/v1/users/me")).json()["id"] == user.id
+        assert (await ask("GET", f"{API_PREFIX}/users/me")).json()["id"] == user.id
 
     async def test_it_does_what_it_is_for_and_no_more(self, ask: Ask) -> None:
-        response = await ask("PATCH", "/api/v1/users/me", json={"full_name": "Ada"})
+        response = await ask("PATCH", f"{API_PREFIX}/users/me", json={"full_name": "Ada"})
 
         assert response.status_code == 403
         assert "'write'" in response.json()["detail"]
@@ -106,58 +107,58 @@ class TestUse:
         user.role = Role.ADMIN
         stored.permissions = ["read", "users:read"]
         await db.commit()
-        assert (await ask("GET", "/api/v1/users")).status_code == 200
+        assert (await ask("GET", f"{API_PREFIX}/users")).status_code == 200
 
         user.role = Role.USER
         await db.commit()
-        assert (await ask("GET", "/api/v1/users")).status_code == 403
+        assert (await ask("GET", f"{API_PREFIX}/users")).status_code == 403
 
     async def test_it_opens_no_account(self, ask: Ask) -> None:
-        assert (await ask("GET", "/api/v1/account/sessions")).status_code == 403
+        assert (await ask("GET", f"{API_PREFIX}/account/sessions")).status_code == 403
 
     async def test_it_ends_with_its_time(self, ask: Ask, db: AsyncSession, stored: ApiKey) -> None:
         stored.expires_at = utc_now()
         await db.commit()
 
-        assert (await ask("GET", "/api/v1/users/me")).status_code == 401
+        assert (await ask("GET", f"{API_PREFIX}/users/me")).status_code == 401
 
     async def test_it_ends_with_its_owner(self, ask: Ask, db: AsyncSession, user: User) -> None:
         user.is_active = False
         await db.commit()
 
-        assert (await ask("GET", "/api/v1/users/me")).status_code == 401
+        assert (await ask("GET", f"{API_PREFIX}/users/me")).status_code == 401
 
     async def test_it_stays_ended_when_its_owner_is_enabled_again(
         self, ask: Ask, admin_client: AsyncClient, user: User
     ) -> None:
         for is_active in (False, True):
             change = {"is_active": is_active}
-            response = await admin_client.patch(f"/api/v1/users/{user.id}", json=change)
+            response = await admin_client.patch(f"{API_PREFIX}/users/{user.id}", json=change)
             assert response.status_code == 200
 
-        assert (await ask("GET", "/api/v1/users/me")).status_code == 401
+        assert (await ask("GET", f"{API_PREFIX}/users/me")).status_code == 401
 
     @pytest.mark.parametrize("key", ["", "key_", "key_" + "a" * 43, "\xe9", "a" * 10_000])
     async def test_what_is_no_key_is_refused(self, client: AsyncClient, key: str) -> None:
         headers = {b"X-API-Key": key.encode("latin-1")}
 
-        assert (await client.get("/api/v1/users/me", headers=headers)).status_code == 401
+        assert (await client.get(f"{API_PREFIX}/users/me", headers=headers)).status_code == 401
 
     async def test_its_last_use_is_written_down_once_a_minute(
         self, ask: Ask, db: AsyncSession, stored: ApiKey
     ) -> None:
         assert stored.last_used_at is None
-        await ask("GET", "/api/v1/users/me")
+        await ask("GET", f"{API_PREFIX}/users/me")
         await db.refresh(stored)
         first = stored.last_used_at
 
-        await ask("GET", "/api/v1/users/me")
+        await ask("GET", f"{API_PREFIX}/users/me")
         await db.refresh(stored)
         assert first == stored.last_used_at is not None
 
         stored.last_used_at -= timedelta(minutes=1)
         await db.commit()
-        await ask("GET", "/api/v1/users/me")
+        await ask("GET", f"{API_PREFIX}/users/me")
         await db.refresh(stored)
         assert stored.last_used_at > first
 
@@ -167,7 +168,7 @@ class TestDelete:
         self, user_client: AsyncClient, ask: Ask, stored: ApiKey
     ) -> None:
         assert (await user_client.delete(f"{URL}/{stored.id}")).status_code == 204
-        assert (await ask("GET", "/api/v1/users/me")).status_code == 401
+        assert (await ask("GET", f"{API_PREFIX}/users/me")).status_code == 401
 
     async def test_those_of_others_are_not_found(
         self, admin_client: AsyncClient, stored: ApiKey

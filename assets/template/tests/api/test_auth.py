@@ -2,6 +2,7 @@ import pytest
 from httpx2 import AsyncClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.config import API_PREFIX
 from app.models.user import User
 from app.models.user_session import UserSession
 from app.schemas.auth import TokenResponse
@@ -9,8 +10,8 @@ from app.services import auth
 from kit.models.base import utc_now
 from tests.factories.user import PASSWORD, create_user, start_session
 
-URL = "/api/v1/auth"
-ME = "/api/v1/users/me"
+URL = f"{API_PREFIX}/auth"
+ME = f"{API_PREFIX}/users/me"
 # Of the same password, with the parameters of another time.
 OLD_HASH = (
     "$argon2id$v=19$m=65536,t=3,p=4$a4QfTyh6V4N9zVNtX0v8/g"

@@ -4,6 +4,7 @@ import pytest
 from httpx2 import ASGITransport, AsyncClient
 
 from app.api.v1.router import router
+from app.config import API_PREFIX
 from app.main import create_app
 
 
@@ -18,6 +19,6 @@ async def test_a_route_that_asks_for_nobody_is_closed(
 
     transport = ASGITransport(create_app(fast_path=has_fast_path))
     async with AsyncClient(transport=transport, base_url="http://test") as client:
-        response = await client.request(method, "/api/v1/forgotten")
+        response = await client.request(method, f"{API_PREFIX}/forgotten")
 
     assert response.status_code == 401

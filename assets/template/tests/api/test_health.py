@@ -5,7 +5,7 @@ from fastapi import FastAPI
 from httpx2 import AsyncClient
 from sqlalchemy import text
 
-from app.config import Settings
+from app.config import API_PREFIX, Settings
 from kit.db.session import Database
 
 NOWHERE = Settings(_env_file=None, database_url="postgresql://u:p@127.0.0.1:1/none")
@@ -88,7 +88,7 @@ async def test_without_a_database_a_request_may_come_again(
 ) -> None:
     app.state.database = Database(NOWHERE)
 
-    response = await user_client.get("/api/v1/users/me")
+    response = await user_client.get(f"{API_PREFIX}/users/me")
 
     assert response.status_code == 503
     assert response.headers["retry-after"] == "1"

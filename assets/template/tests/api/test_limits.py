@@ -6,6 +6,7 @@ import pytest
 from fastapi import FastAPI
 from httpx2 import ASGITransport, AsyncClient, Response
 
+from app.config import API_PREFIX
 from app.models.user import User
 from kit.http.rate_limit.limiter import RateLimiter
 from kit.testing import is_problem
@@ -13,7 +14,7 @@ from tests.clock import Clock
 from tests.factories.settings import make_settings
 from tests.factories.user import PASSWORD
 
-LOGIN, REGISTER = "/api/v1/auth/login", "/api/v1/auth/register"
+LOGIN, REGISTER = f"{API_PREFIX}/auth/login", f"{API_PREFIX}/auth/register"
 ATTEMPTS, SIGN_INS, MAILS = 6, 8, 2
 HERE, THERE, ELSEWHERE = "192.0.2.1", "192.0.2.2", "192.0.2.3"
 NOBODY, WRONG = "nobody@example.com", "wrong password"
@@ -160,7 +161,7 @@ class TestMail:
     async def ask(self, app: FastAPI, path: str, email: str, host: str) -> int:
         body = {"email": email} | ({"password": PASSWORD} if path == "register" else {})
         async with AsyncClient(transport=_transport(app, host), base_url="http://test") as client:
-            return (await client.post(f"/api/v1/auth/{path}", json=body)).status_code
+            return (await client.post(f"{API_PREFIX}/auth/{path}", json=body)).status_code
 
     @pytest.mark.parametrize("path", ["register", "forgot-password"])
     @pytest.mark.parametrize("exists", [True, False])
@@ -189,7 +190,9 @@ class TestMail:
     async def test_a_new_address_counts_too(self, app: FastAPI, user_client: AsyncClient) -> None:
         body = {"email": NOBODY, "current_password": PASSWORD}
 
-        answers = [await user_client.post("/api/v1/account/email", json=body) for _ in range(2)]
+        answers = [
+            await user_client.post(f"{API_PREFIX}/account/email", json=body) for _ in range(2)
+        ]
 
         assert [answer.status_code for answer in answers] == [202, 429]
 
@@ -199,7 +202,10 @@ class TestOwnPassword:
     async def test_who_is_signed_in_may_not_guess_it(self, user_client: AsyncClient) -> None:
         key = {"name": "-", "permissions": ["read"], "current_password": WRONG}
         change = {"current_password": WRONG, "new_password": "another password"}
-        requests = [("/api/v1/api-keys", key), ("/api/v1/account/password", change)] * SIGN_INS
+        requests = [
+            (f"{API_PREFIX}/api-keys", key),
+            (f"{API_PREFIX}/account/password", change),
+        ] * SIGN_INS
 
         answers = [await user_client.post(url, json=body) for url, body in requests]
 
@@ -210,7 +216,7 @@ class TestOwnPassword:
 async def test_refreshing_is_limited(app: FastAPI) -> None:
     async with AsyncClient(transport=_transport(app, HERE), base_url="http://test") as client:
         tokens = [{"refresh_token": f"{number}.-"} for number in range(ATTEMPTS + 1)]
-        answers = [await client.post("/api/v1/auth/refresh", json=token) for token in tokens]
+        answers = [await client.post(f"{API_PREFIX}/auth/refresh", json=token) for token in tokens]
 
     assert [answer.status_code for answer in answers] == [*ATTEMPTS * [401], 429]
 
@@ -218,7 +224,7 @@ async def test_refreshing_is_limited(app: FastAPI) -> None:
 async def test_everything_under_auth_is_limited(app: FastAPI) -> None:
     async with AsyncClient(transport=_transport(app, HERE), base_url="http://test") as client:
         for path in app.openapi()["paths"]:
-            if path.startswith("/api/v1/auth/"):
+            if path.startswith(f"{API_PREFIX}/auth/"):
                 answers = [await client.post(path) for _ in range(ATTEMPTS + 1)]
 
                 assert [answer.status_code == 429 for answer in answers] == [

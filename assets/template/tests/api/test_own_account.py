@@ -2,6 +2,7 @@ import pytest
 from httpx2 import AsyncClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.config import API_PREFIX
 from app.core.permissions import PERMISSIONS, Permission
 from app.models.user import Role, User
 from kit.mail import Mail
@@ -9,7 +10,8 @@ from tests.api.test_account_mails import token_in, verify
 from tests.api.test_auth import refresh, see_me, sign_in
 from tests.factories.user import PASSWORD, create_user, start_session
 
-URL = "/api/v1/account"
+URL = f"{API_PREFIX}/account"
+ME = f"{API_PREFIX}/users/me"
 NEW_PASSWORD = "better horse battery"
 CHANGE = {"current_password": PASSWORD, "new_password": NEW_PASSWORD}
 
@@ -44,7 +46,7 @@ class TestChangePassword:
 
         await user_client.post(f"{URL}/password", json=CHANGE)
 
-        assert (await user_client.get("/api/v1/users/me")).status_code == 401
+        assert (await user_client.get(ME)).status_code == 401
         assert await see_me(client, other.access_token) == 401
         assert await refresh(client, other.refresh_token) == 401
 
@@ -69,12 +71,12 @@ class TestChangeEmail:
     ) -> None:
         old = user.email
         assert (await user_client.post(f"{URL}/email", json=self.BODY)).status_code == 202
-        assert (await user_client.get("/api/v1/users/me")).json()["email"] == old
+        assert (await user_client.get(ME)).json()["email"] == old
 
         assert mails[0].to == "new@example.com"
         assert await verify(user_client, token_in(mails[0])) == 204
 
-        assert (await user_client.get("/api/v1/users/me")).json()["email"] == "new@example.com"
+        assert (await user_client.get(ME)).json()["email"] == "new@example.com"
         assert mails[1].to == old
 
     async def test_a_taken_one_looks_the_same(
@@ -136,7 +138,7 @@ class TestSessions:
 
         assert (await user_client.delete(f"{URL}/sessions/{id}")).status_code == 204
         assert await see_me(client, other.access_token) == 401
-        assert (await user_client.get("/api/v1/users/me")).status_code == 200
+        assert (await user_client.get(ME)).status_code == 200
         assert (await user_client.delete(f"{URL}/sessions/{id}")).status_code == 404
 
     async def test_those_of_others_are_not_found(
@@ -147,7 +149,7 @@ class TestSessions:
         response = await user_client.delete(f"{URL}/sessions/{items[0]['id']}")
 
         assert response.status_code == 404
-        assert (await admin_client.get("/api/v1/users/me")).status_code == 200
+        assert (await admin_client.get(ME)).status_code == 200
 
     async def test_logging_out_everywhere_ends_all_of_them(
         self, user_client: AsyncClient, client: AsyncClient, db: AsyncSession, user: User
@@ -156,7 +158,7 @@ class TestSessions:
         stranger = await start_session(db, await create_user(db))
 
         assert (await user_client.delete(f"{URL}/sessions")).status_code == 204
-        assert (await user_client.get("/api/v1/users/me")).status_code == 401
+        assert (await user_client.get(ME)).status_code == 401
         assert await see_me(client, other.access_token) == 401
         assert await refresh(client, other.refresh_token) == 401
         assert await see_me(client, stranger.access_token) == 200
@@ -167,5 +169,5 @@ async def test_who_may_only_read_still_logs_out(
 ) -> None:
     monkeypatch.setitem(PERMISSIONS, Role.USER, frozenset({Permission.READ}))
 
-    assert (await user_client.patch("/api/v1/users/me", json={})).status_code == 403
-    assert (await user_client.post("/api/v1/auth/logout")).status_code == 204
+    assert (await user_client.patch(ME, json={})).status_code == 403
+    assert (await user_client.post(f"{API_PREFIX}/auth/logout")).status_code == 204

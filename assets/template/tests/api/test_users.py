@@ -5,6 +5,7 @@ from fastapi import FastAPI
 from httpx2 import AsyncClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.config import API_PREFIX
 from app.core.permissions import Permission
 from app.models.user import Role, User
 from tests.api.test_auth import sign_in
@@ -12,7 +13,7 @@ from tests.conftest import signed_in
 from tests.factories.api_key import create_api_key
 from tests.factories.user import PASSWORD, create_user
 
-URL = "/api/v1/users"
+URL = f"{API_PREFIX}/users"
 
 
 class TestMe:

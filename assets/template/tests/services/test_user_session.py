@@ -6,6 +6,7 @@ import pytest
 from httpx2 import AsyncClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.config import API_PREFIX
 from app.models.user import User
 from tests.api.test_account_mails import NEW_PASSWORD
 from tests.api.test_auth import URL, refresh, see_me, sign_in
@@ -44,7 +45,7 @@ async def test_nobody_stays_signed_in_with_a_password_that_was_changed(
 
     signed_in = await gather(
         *(client.post(f"{URL}/login", data=form) for _ in range(4)),
-        client.post("/api/v1/account/password", json=body, headers=headers),
+        client.post(f"{API_PREFIX}/account/password", json=body, headers=headers),
         *(client.post(f"{URL}/login", data=form) for _ in range(4)),
     )
 

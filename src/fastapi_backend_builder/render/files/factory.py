@@ -23,9 +23,7 @@ class FactoryFile(Context):
             field in self.owned_refs or self._is_owners_parent(field) or self.is_owned_link(field)
         )
         mine = [f"user_id={user}"] if is_users and user else []
-        level = self.nest.levels[-1:] if self.nest and self.is_link_within(field) else ()
-        place = [f"{at.column}={at.constant}" for at in level]
-        return f"{self.factory(field)}({', '.join(['db', *mine, *place, *values])})"
+        return f"{self.factory(field)}({', '.join(['db', *mine, *values])})"
 
     @property
     def owned_refs(self) -> list[Field]:
@@ -40,12 +38,6 @@ class FactoryFile(Context):
         """Whether it links rows to others under the same one."""
         is_nested_link = self.nest is not None and field in self.resource.links
         return is_nested_link and is_of_itself(self.noun, field)
-
-    @property
-    def needs_user_in_tests(self) -> bool:
-        """Whether rows that tests make are the user's, or refer to such."""
-        links = map(self.is_owned_link, self.resource.links)
-        return bool(self.owner or self.owned_refs or any(links))
 
     def _is_owners_parent(self, field: Field) -> bool:
         return bool(self.owner) and field == self.resource.parent and self._is_owned(field)

@@ -24,8 +24,8 @@ class TestsFile(ListContext, FactoryFile):
 
     @property
     def url(self) -> str:
-        """That of the list; the ids of its path in braces."""
-        return f"/api/v1{self.prefix}"
+        """That of the list, behind the prefix of the API; the ids of its path in braces."""
+        return self.prefix
 
     @property
     def admin(self) -> str:

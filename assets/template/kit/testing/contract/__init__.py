@@ -3,7 +3,7 @@
 A test of a resource declares its URL, its factory and its fields:
 
     class TestTodos(ResourceContract):
-        url = "/api/v1/todos"
+        url = "/todos"
         factory = create_todo
         fields = (Field("title", "title", "other title", bad=(1, " "), filters="like"),)
 
@@ -31,6 +31,7 @@ from kit.testing.contract.rows import Rows
 from kit.testing.contract.soft_delete import RestorePromises
 from kit.testing.contract.values import ValuePromises
 from kit.testing.contract.writes import CreatePromises, DeletePromises, UpdatePromises
+from kit.testing.project import Project
 
 __all__ = ["Default", "Field", "Links", "Parent", "Reference", "ResourceContract", "Rows"]
 
@@ -57,8 +58,8 @@ class ResourceContract(
     """The promises of a resource; those that do not apply to it are no tests."""
 
     @pytest.fixture
-    async def rows(self, db: AsyncSession, user: Any) -> Rows:
-        rows = Rows(type(self), db, user)
+    async def rows(self, project: Project, db: AsyncSession, user: Any) -> Rows:
+        rows = Rows(type(self), db, user, project.prefix)
         await rows.make_parents()
         return rows
 

@@ -20,7 +20,7 @@ OF_ONE_ROW = ("get", "update", "delete")
 class Declared:
     """What a resource declares; a promise that does not apply to it is no test."""
 
-    # The URL of its list; the ids of `parents` stand in braces.
+    # The URL of its list behind the prefix of the API; the ids of `parents` stand in braces.
     url: ClassVar[str]
     factory: ClassVar[Factory]
     fields: ClassVar[tuple[Field | Reference, ...]] = ()

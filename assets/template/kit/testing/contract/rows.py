@@ -18,8 +18,11 @@ UNKNOWN = {int: 10**15, UUID: "00000000-0000-7000-8000-000000004711"}
 class Rows:
     """What a test makes: rows of the user, under the rows that the URL names."""
 
-    def __init__(self, contract: type[Declared], db: AsyncSession, user: Any) -> None:
+    def __init__(
+        self, contract: type[Declared], db: AsyncSession, user: Any, prefix: str = ""
+    ) -> None:
         self.contract = contract
+        self.prefix = prefix
         self.db = db
         self.user = user
         self.parents: dict[str, Any] = {}
@@ -46,7 +49,7 @@ class Rows:
         return self.url_with()
 
     def url_with(self, **ids: Any) -> str:
-        return self.contract.url.format(**self.parents | ids)
+        return self.prefix + self.contract.url.format(**self.parents | ids)
 
     def item_url(self, row: Any) -> str:
         return f"{self.url}/{row.id}"
