@@ -8,7 +8,7 @@ from httpx2 import AsyncClient
 
 from kit.testing.contract.fields import Field, Reference
 from kit.testing.contract.promises import Contract, Declared, promise
-from kit.testing.contract.rows import Rows, json_id, json_value, python_value
+from kit.testing.contract.rows import Rows, json_id, json_value
 from kit.testing.contract.select import fields
 
 LONG_AGO = "2000-01-01T00:00:00Z"
@@ -90,9 +90,8 @@ class FilterPromises(Contract):
     async def test_a_search_finds_its_row_and_not_another(
         self, user_client: AsyncClient, rows: Rows, field: Field
     ) -> None:
-        first = await rows.row()
-        second = await rows.row(**{field.name: python_value(first, field.name, field.other)})
-        asked = field.other.upper()
+        first, second = await rows.pair(field)
+        asked = getattr(second, field.name).upper()
 
         items = (await user_client.get(rows.url, params={"q": asked})).json()["items"]
 
