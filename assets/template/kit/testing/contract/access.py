@@ -130,12 +130,12 @@ class OwnershipPromises(Contract):
         row = await rows.row()
         if route.name == "restore":
             await user_client.delete(rows.item_url(row))
-        await rows.db.refresh(row)
+        await rows.refresh(row)
         before = row.updated_at
 
         self.assert_status(await ask(admin_client, rows, route, row, {}), 404)
 
-        await rows.db.refresh(row)
+        await rows.refresh(row)
         assert row.updated_at == before
 
     @promise(

@@ -61,7 +61,7 @@ class PrivatePromises(Contract):
 
         await user_client.patch(rows.item_url(row), json={field.name: field.other})
 
-        await rows.db.refresh(row)
+        await rows.refresh(row)
         assert json_value(row, field.name) == field.other
 
 

@@ -113,7 +113,7 @@ class LinkPromises(Contract):
         url = rows.item_url(await rows.row(**{link.attribute: [target]}))
 
         self.assert_status(await user_client.delete(url), 204)
-        await rows.db.refresh(target)
+        await rows.refresh(target)
 
     async def _linked(self, rows: Rows, link: Links, shown: dict[str, Any]) -> list[Any]:
         """The ids that a response shows, or that the database has where none shows them."""

@@ -121,8 +121,8 @@ class ReferencePromises(Contract):
             case "cascade":
                 await rows.db.commit()
                 with pytest.raises(InvalidRequestError):
-                    await rows.db.refresh(row)
+                    await rows.refresh(row)
             case "set_null":
                 await rows.db.commit()
-                await rows.db.refresh(row)
+                await rows.refresh(row)
                 assert getattr(row, reference.name) is None

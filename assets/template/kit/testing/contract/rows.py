@@ -60,6 +60,11 @@ class Rows:
     async def row(self, **values: Any) -> Any:
         return await self.contract.factory(self.db, **self._mine() | values)
 
+    async def refresh(self, row: Any) -> None:
+        """Read it anew, and leave no transaction that a request would have to wait for."""
+        await self.db.refresh(row)
+        await self.db.commit()
+
     async def pair(self, field: Field) -> tuple[Any, Any]:
         """Two rows; where a factory gives all of them the same value, the second has another."""
         first = await self.row()

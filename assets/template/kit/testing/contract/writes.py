@@ -122,7 +122,7 @@ class UpdatePromises(Contract):
         response = await user_client.patch(rows.item_url(row), json=body, headers=OUTDATED)
 
         self.assert_status(response, 412)
-        await rows.db.refresh(row)
+        await rows.refresh(row)
         assert row.updated_at == before
 
 
