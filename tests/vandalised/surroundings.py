@@ -155,26 +155,25 @@ def a_factory_under_another_name(files: Files) -> None:
     files.sub(r"\bcreate_user\b", "make_user", [p for p in files.python if "tests/" in p])
 
 
+def rename_session(files: Files) -> None:
+    files.sub(r"\bAsyncDbSession\b", "Db", [p for p in files.python if p.startswith("app/")])
+    files.replace(DEPENDENCIES, "    Db,\n", "    AsyncDbSession as Db,\n")
+
+
 @vandal(manual=ALL)
 def a_session_under_another_name(files: Files) -> None:
-    files.sub(
-        r"\bAsyncDbSession\b", "Db", [p for p in files.python if p.startswith(("app/", "kit/"))]
-    )
+    rename_session(files)
 
 
 @vandal(manual=ALL)
 def a_session_that_only_a_comment_still_names(files: Files) -> None:
-    files.sub(
-        r"\bAsyncDbSession\b", "Db", [p for p in files.python if p.startswith(("app/", "kit/"))]
-    )
+    rename_session(files)
     files.append(DEPENDENCIES, "\n# AsyncDbSession is called Db now.\n")
 
 
 @vandal(manual=ALL)
 def a_session_for_type_checkers_alone(files: Files) -> None:
-    files.sub(
-        r"\bAsyncDbSession\b", "Db", [p for p in files.python if p.startswith(("app/", "kit/"))]
-    )
+    rename_session(files)
     files.append(
         DEPENDENCIES, "\nTYPE_CHECKING = False\nif TYPE_CHECKING:\n    AsyncDbSession = Db\n"
     )

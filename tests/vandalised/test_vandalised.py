@@ -7,6 +7,7 @@ import ast
 import difflib
 import json
 import os
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from itertools import product
@@ -30,6 +31,18 @@ from fastapi_backend_builder.errors import ExitCode
 TABLES = {"plain": "books", "refs": "reviews", "owned": "notes", "only": "entries"}
 Run = Callable[..., Any]
 Imported = tuple[Callable[..., Any], dict[str, Any]]
+
+# It is not certain who may read the authors in them, so reviews do not show them.
+UNREADABLE = {
+    *("another_name_for_the_router", "routers_in_a_list", "modules_in_a_loop"),
+    *("routers_in_a_dict", "routers_with_prefixes", "routers_in_a_function"),
+    *("routers_by_a_helper", "routers_found_by_name", "imported_whole_and_renamed"),
+    *("relative_imports", "the_package_of_endpoints_by_a_dot", "a_star_import"),
+    *("plain_fastapi_routers", "includes_with_arguments", "a_router_without_includes"),
+    *("another_name_for_the_router_in_a_loop_over_a_dict", "an_empty_router_file"),
+    *("a_router_file_that_only_hands_on", "a_session_under_another_name"),
+    *("a_session_that_only_a_comment_still_names", "a_session_for_type_checkers_alone"),
+}
 
 PREVIEWS = [*product(REQUESTS, ("--dry-run", "--diff", "--check"))]
 # Those that can be imported come first, so that both tests of one have the same place: pytest then
@@ -148,11 +161,30 @@ def test_the_api_has_exactly_what_was_asked_for(
 
     assert "error" not in found, found
     expected = {p: item for p, item in wanted["paths"].items() if not p.startswith(without)}
+    if vandal.name in UNREADABLE:
+        assert _names_of_schemas(found["paths"]).isdisjoint({"ReviewWithRelated"})
+        expected = _without_embedding(expected)
     assert found["paths"] == expected
     assert len(found["heads"]) == 1
     if vandal.manual:
         assert found["fixtures"] == wanted["fixtures"]
     assert {TABLES[name] for name in TABLES if name not in vandal.refused} <= set(found["tables"])
+
+
+def _names_of_schemas(paths: dict[str, Any]) -> set[str]:
+    return set(re.findall(r"schemas/(\w+)", json.dumps(paths)))
+
+
+def _without_embedding(paths: dict[str, Any]) -> dict[str, Any]:
+    """The same where nothing is shown with reviews."""
+    plain: dict[str, Any] = json.loads(
+        json.dumps(paths).replace("ReviewWithRelated", "ReviewResponse")
+    )
+    for path, item in plain.items():
+        if path.startswith("/api/v1/reviews") and "get" in item:
+            parameters = item["get"]["parameters"]
+            item["get"]["parameters"] = [p for p in parameters if p["name"] != "include"]
+    return plain
 
 
 def _add_all(vandal: Vandal, root: Path, run: Run) -> None:
