@@ -553,5 +553,5 @@ class TestJson:
         result = run("add", "resource", "Todo", "title:str", "--dry-run", "--json", "-C", project)
 
         assert json.loads(result.stdout)["next"] == [
-            {"command": "fbb add resource Todo title:str", "when": "to write it"}
+            {"command": f"fbb add resource Todo title:str -C {project}", "when": "to write it"}
         ]

@@ -167,7 +167,8 @@ def _next(plan: Plan, root: Path, execution: Execution, *, undoable: bool) -> It
     if plan.empty:
         return
     if not execution.writes:
-        yield Next(plan.command, "to write it")
+        place = "" if plan.makes_project else _place(root)
+        yield Next(f"{plan.command}{place}", "to write it")
         return
     first = "when the manual steps are done" if plan.manual_steps else "now"
     if plan.makes_project:
@@ -184,10 +185,12 @@ def _is_test(path: str) -> bool:
 
 
 def _undo_command(plan: Plan, root: Path) -> str:
-    command = "fbb undo --project" if plan.makes_project else "fbb undo"
-    if find_root(Path()) == root.resolve():
-        return command
-    return f"{command} -C {shlex.quote(str(root))}"
+    return ("fbb undo --project" if plan.makes_project else "fbb undo") + _place(root)
+
+
+def _place(root: Path) -> str:
+    """The option that a command needs here to work in `root`."""
+    return "" if find_root(Path()) == root.resolve() else f" -C {shlex.quote(str(root))}"
 
 
 def _print_patch(patch: str) -> None:
