@@ -93,8 +93,8 @@ def test_they_are_not_where_that_takes_a_permission(run: Run, project: Path) -> 
         (ROUTER, "import SignedIn", "import SignedAtAll as SignedIn"),
         (
             "app/main.py",
-            'include_router(v1, prefix="/api/v1")',
-            'include_router(v1, prefix="/api/v1", dependencies=[Depends(only_staff)])',
+            "include_router(v1, prefix=API_PREFIX)",
+            "include_router(v1, prefix=API_PREFIX, dependencies=[Depends(only_staff)])",
         ),
     ],
 )
