@@ -75,6 +75,9 @@ def test_they_are_not_where_that_takes_a_permission(run: Run, project: Path) -> 
         (PEOPLE, "router = Router(", "router = make_router("),
         (PEOPLE, "@router.get(", "@guarded.get("),
         (PEOPLE, "async def ", "@only_staff\nasync def "),
+        (PEOPLE, "db: AsyncDbSession,", "db: AsyncDbSession, *, _: int = Depends(only_staff),"),
+        (PEOPLE, ") -> P", ", _: int = ONLY_STAFF) -> P"),
+        ("app/main.py", "app = Application(", "app = Application(dependencies=[Depends(f)],"),
         (PEOPLE, "@router.get(", "router.dependencies.append(Depends(f))\n\n\n@router.get("),
         (ROUTER, "(people.router)", "(people.router, dependencies=[Depends(only_staff)])"),
         (
@@ -103,6 +106,13 @@ def test_they_are_not_where_something_unknown_may_keep_readers_out(
 ) -> None:
     run("add", "resource", "Person", "name:str", "-C", project)
     replace(project / path, old, new)
+
+    assert not shown(project, "Person")
+
+
+def test_they_are_not_where_a_known_name_is_somebody_elses(run: Run, project: Path) -> None:
+    run("add", "resource", "Person", "name:str", "--only", "list", "-C", project)
+    replace(project / PEOPLE, "from fastapi import Query", "from app.staff import Query")
 
     assert not shown(project, "Person")
 

@@ -54,6 +54,15 @@ class Module:
         return "dependencies" in used
 
     @property
+    def gives_dependencies(self) -> bool:
+        """Whether something gets dependencies that is neither a router nor its include."""
+        includes = [keyword for _, _, keywords in self.includes for keyword in keywords]
+        routers = [keyword for call in self.routers.values() for keyword in call.keywords]
+        known = set(map(id, [*includes, *routers]))
+        given = (node for node in ast.walk(self._tree) if isinstance(node, ast.keyword))
+        return any(each.arg == "dependencies" and id(each) not in known for each in given)
+
+    @property
     def names_read(self) -> set[str]:
         return {node.id for node in ast.walk(self._tree) if isinstance(node, ast.Name)}
 

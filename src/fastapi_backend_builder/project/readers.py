@@ -131,8 +131,10 @@ def _is_route(decorator: ast.expr) -> bool:
 
 
 def _parameters(function: Function) -> Iterator[ast.arg]:
-    if any(default for default in function.args.defaults if isinstance(default, ast.Call)):
-        raise _UnclearError(f"{function.name} has a parameter with a call for its default")
+    for default in (*function.args.defaults, *function.args.kw_defaults):
+        # Anything else may be a dependency.
+        if not isinstance(default, ast.Constant | None):
+            raise _UnclearError(f"{function.name} has the default {ast.unparse(default)}")
     yield from (*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs)
 
 
@@ -168,6 +170,8 @@ def _mounted(project: Project, name: str) -> bool:
     """Whether the application includes a router behind a sign-in of its own."""
     module = read_module(project.text(project.path("main.py")))
     known = _Known(project.package, module)
+    if module.gives_dependencies:
+        raise _UnclearError("main.py has dependencies for all routes")
     for _, argument, keywords in module.includes:
         if module.dotted(argument) == name:
             return known.dependencies(keywords)
@@ -232,8 +236,9 @@ class _Known:
 
     def _says_nothing_of_users(self, said: ast.expr) -> bool:
         match said:
-            case ast.Call(func=ast.Name(id=name)):
-                return name in _NEUTRAL_CALLS
+            case ast.Call(func=ast.Name(id=name)) if name in _NEUTRAL_CALLS:
+                root = self.module.imported.get(name, "").partition(".")[0]
+                return self._is_own(name) or root in ("fastapi", "pydantic")
             case ast.Attribute(attr="related"):
                 return True
         return False
